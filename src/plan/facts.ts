@@ -1,0 +1,102 @@
+import type {Artifact} from '../steps/artifact.ts'
+import type {ClusterRecord} from '../steps/action.ts'
+import type {KubernetesObject} from '../steps/object.ts'
+
+/** What was observed before planning. All of it is data: a plan is a pure function of the spec and of these. */
+export interface Facts {
+  readonly platform: {readonly os: string; readonly arch: 'amd64' | 'arm64'; readonly cpus: number}
+  readonly engine: EngineFacts
+  /** Every artifact that can be had, bundle first. */
+  readonly artifacts: readonly Artifact[]
+  readonly source: 'online' | 'bundle'
+  /** Objects of the files below `manifests/`, by path (`multus/thin.yaml`). */
+  readonly manifests: Readonly<Record<string, readonly KubernetesObject[]>>
+  readonly engineNetworks: readonly {readonly name: string; readonly subnets: readonly string[]; readonly labels: Readonly<Record<string, string>>}[]
+  /** Destinations of the host's own routes, CIDR; the default route left out. Empty where the host cannot tell. */
+  readonly hostRoutes: readonly string[]
+  readonly limits: {readonly inotifyInstances?: number; readonly inotifyWatches?: number}
+  /** Bytes free where the engine keeps its data; absent where it cannot be seen. */
+  readonly diskFree?: number
+  readonly kubeconfig: {readonly file: string; readonly writable: boolean; readonly reason?: string}
+  readonly clusters: readonly ClusterFacts[]
+}
+
+export interface EngineFacts {
+  readonly name: 'docker'
+  readonly version: string
+  /** `linux/amd64`. */
+  readonly platform: string
+  readonly cgroupVersion: '1' | '2'
+  /** Bytes. */
+  readonly memory: number
+  readonly cpus: number
+  /** The engine's data directory, and whether it lies on this machine. */
+  readonly dataRoot: string
+}
+
+/** A kind cluster that exists, whole or half. */
+export interface ClusterFacts {
+  readonly name: string
+  readonly nodes: readonly {readonly name: string; readonly role: 'control-plane' | 'worker'; readonly state: string; readonly address: string}[]
+  /** What our journal says; absent for a cluster that we did not make. */
+  readonly journal?: {readonly record: ClusterRecord; readonly phase: 'creating' | 'created' | 'complete'}
+  readonly networks: readonly {readonly name: string; readonly subnet: string}[]
+}
+
+/** What was observed of one running cluster, for everything that works on it: net, pod, verify, status. */
+export interface TargetFacts {
+  readonly cluster: string
+  /** What we recorded of it; for a cluster that we did not make, what could be detected. */
+  readonly record: ClusterRecord
+  readonly nodes: readonly TargetNode[]
+  readonly networks: readonly TargetNetwork[]
+  readonly pods: readonly TargetPod[]
+  readonly namespaces: readonly string[]
+  readonly artifacts: readonly Artifact[]
+  readonly manifests: Readonly<Record<string, readonly KubernetesObject[]>>
+  /** Plugin binaries present on every node. */
+  readonly plugins: readonly string[]
+  /** Short random text that labels everything a verify run makes. */
+  readonly runId: string
+}
+
+export interface TargetNode {
+  readonly name: string
+  readonly role: 'control-plane' | 'worker'
+  /** On kind's own network, by the engine. */
+  readonly address: string
+  readonly ready: boolean
+  /** NICs on our engine networks, found by address and never by name. */
+  readonly nics: readonly {readonly network: string; readonly subnet: string; readonly interface: string; readonly address: string; readonly mtu: number}[]
+}
+
+export interface TargetNetwork {
+  readonly namespace: string
+  readonly name: string
+  /** `spec.config` as text; empty where it lies in files on the nodes (then `nodeConfigs` has each node's text). */
+  readonly config: string
+  readonly nodeConfigs: Readonly<Record<string, string>>
+  readonly annotations: Readonly<Record<string, string>>
+}
+
+export interface TargetPod {
+  readonly namespace: string
+  readonly name: string
+  readonly node: string
+  readonly phase: string
+  readonly ready: boolean
+  /** Text of the annotation `k8s.v1.cni.cncf.io/networks`; empty where absent. */
+  readonly requested: string
+  /** Decoded `k8s.v1.cni.cncf.io/network-status`; empty where absent. */
+  readonly status: readonly NetworkStatus[]
+}
+
+/** One entry of network-status, as network-attachment-definition-client v1.7 writes it. */
+export interface NetworkStatus {
+  readonly name: string
+  readonly interface?: string
+  readonly ips?: readonly string[]
+  readonly mac?: string
+  readonly mtu?: number
+  readonly default?: boolean
+}

@@ -1,0 +1,88 @@
+import type {Artifact} from './artifact.ts'
+import type {CheckRequest} from './check-request.ts'
+import type {KubernetesObject, ObjectRef} from './object.ts'
+import type {Readiness} from './readiness.ts'
+
+/**
+ * The closed vocabulary of changes. Every action is data and safe to repeat: an executor that finds its work done reports `already`.
+ * Adding a CNI, a network type or a check adds no action; adding an action is an architectural act.
+ */
+export type Action =
+  /** A verified file in the cache (program, archive, chart, manifest). */
+  | {readonly type: 'fetch-artifact'; readonly artifact: Artifact}
+  /** The node image in the engine: pulled by digest, or loaded from the bundle. */
+  | {readonly type: 'ensure-node-image'; readonly artifact: Artifact}
+  /** Images in the engine, for those that come from a registry. */
+  | {readonly type: 'pull-images'; readonly artifacts: readonly Artifact[]}
+  /** Writes the journal of a cluster before anything is made, so that an interrupted run can be told from a stranger's cluster. */
+  | {readonly type: 'begin-cluster'; readonly cluster: string; readonly record: ClusterRecord}
+  /** Marks the journal complete. */
+  | {readonly type: 'complete-cluster'; readonly cluster: string}
+  | {readonly type: 'create-kind-cluster'; readonly cluster: string; readonly nodes: readonly string[]; readonly config: KubernetesConfigText; readonly image: string; readonly kind: Artifact}
+  | {readonly type: 'delete-kind-cluster'; readonly cluster: string}
+  | {readonly type: 'create-engine-network'; readonly cluster: string; readonly network: EngineNetworkPlan}
+  | {readonly type: 'connect-nodes'; readonly network: string; readonly addresses: Readonly<Record<string, string>>}
+  /** Keeps a restart from moving a node's own address to an extra network (kind #2917; see templates/getent-filter). */
+  | {readonly type: 'pin-node-addresses'; readonly nodes: readonly string[]; readonly subnets: readonly string[]}
+  | {readonly type: 'delete-engine-networks'; readonly cluster: string}
+  /** CNI plugin binaries into /opt/cni/bin of every node; what is there already stays. */
+  | {readonly type: 'copy-cni-plugins'; readonly artifact: Artifact; readonly nodes: readonly string[]}
+  | {readonly type: 'import-images'; readonly artifacts: readonly Artifact[]; readonly nodes: readonly string[]}
+  | {readonly type: 'install-chart'; readonly helm: Artifact; readonly chart: Artifact; readonly release: string; readonly namespace: string; readonly values: Readonly<Record<string, unknown>>; readonly capabilityLists: readonly CapabilityList[]; readonly node: string}
+  | {readonly type: 'apply-manifest'; readonly artifact: Artifact; readonly edits: readonly ManifestEdit[]}
+  | {readonly type: 'apply-objects'; readonly objects: readonly KubernetesObject[]}
+  | {readonly type: 'delete-objects'; readonly objects: readonly ObjectRef[]}
+  /** One text file on nodes: `files` maps a node to the text. */
+  | {readonly type: 'write-node-files'; readonly path: string; readonly files: Readonly<Record<string, string>>}
+  | {readonly type: 'delete-node-files'; readonly path: string; readonly nodes: readonly string[]}
+  /** Adds the cluster, user and context to the user's kubeconfig and makes the context current. */
+  | {readonly type: 'merge-kubeconfig'; readonly cluster: string; readonly file: string}
+  | {readonly type: 'remove-kubeconfig-entries'; readonly cluster: string; readonly file: string}
+  /** Removes journal, private kubeconfig and logs of a cluster. */
+  | {readonly type: 'forget-cluster'; readonly cluster: string}
+  | {readonly type: 'wait'; readonly for: Readiness; readonly timeoutSeconds: number; readonly onTimeout: 'fail' | 'continue'}
+  /** Looks at the cluster for one check and judges what was seen. A failed check does not fail the run; the outcome carries the verdict. */
+  | {readonly type: 'check'; readonly request: CheckRequest}
+
+export type ActionType = Action['type']
+
+export type ActionOf<T extends ActionType> = Extract<Action, {type: T}>
+
+/** kind's configuration as YAML text (kind.x-k8s.io/v1alpha4). */
+export type KubernetesConfigText = string
+
+/** What is known of a cluster of ours: kept in the journal on this machine and in the cluster (ConfigMap kube-public/k8s-local). */
+export interface ClusterRecord {
+  readonly name: string
+  readonly kubernetes: string
+  readonly controlPlanes: number
+  readonly workers: number
+  readonly cni: string
+  readonly cniVersion: string
+  readonly multus: string
+  readonly podSubnet: string
+  readonly serviceSubnet: string
+  readonly networks: readonly {readonly name: string; readonly subnet: string}[]
+}
+
+export interface EngineNetworkPlan {
+  /** The engine's name: `<cluster>-<name>`. */
+  readonly name: string
+  readonly subnet: string
+  /** The slice that the engine may give to nodes; pods get the rest. */
+  readonly nodeRange: string
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** A literal text that must occur in the manifest exactly once. */
+export interface ManifestEdit {
+  readonly find: string
+  readonly replace: string
+}
+
+/** A chart value that lists Linux capabilities: the node's bounding set decides which of them can be asked for. */
+export interface CapabilityList {
+  /** Dotted path of the value. */
+  readonly path: string
+  readonly wanted: readonly string[]
+}

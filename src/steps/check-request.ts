@@ -1,0 +1,47 @@
+import type {Json} from './object.ts'
+
+/** Which check to run on what. The subject is plain data that only the check understands. */
+export interface CheckRequest {
+  readonly check: string
+  readonly subject: Json
+}
+
+/** What to look at, as data; run/gather does the looking. */
+export type Probe =
+  /** GET of an API path; the answer's JSON. */
+  | {readonly type: 'api'; readonly path: string}
+  /** A program on a node, by argv. */
+  | {readonly type: 'node'; readonly node: string; readonly argv: readonly string[]}
+  /** A program in a pod's first container, by argv. */
+  | {readonly type: 'pod'; readonly namespace: string; readonly pod: string; readonly argv: readonly string[]}
+  /** Pings, from one pod to another over one attachment, bound to the interface. The gatherer reads names and addresses from both network-status annotations. */
+  | {readonly type: 'ping'; readonly namespace: string; readonly from: string; readonly to: string; readonly network: string; readonly count: number}
+
+/** What was seen. `failed` means that the looking itself failed, and says why. */
+export type Seen =
+  | {readonly type: 'json'; readonly value: Json}
+  | {readonly type: 'text'; readonly exitCode: number; readonly stdout: string; readonly stderr: string}
+  | {readonly type: 'ping'; readonly interface: string; readonly address: string; readonly sent: number; readonly received: number; readonly averageMs: number | null; readonly output: string}
+  | {readonly type: 'failed'; readonly reason: string}
+
+export type Evidence = Readonly<Record<string, Seen>>
+
+export interface Verdict {
+  readonly status: 'pass' | 'warn' | 'fail' | 'skip' | 'error'
+  /** One sentence, with the figures or the reason. */
+  readonly summary: string
+  /** What was seen, for a person: lines. */
+  readonly evidence?: readonly string[]
+  readonly cause?: string
+  /** A command, or a change to make. */
+  readonly fix?: string
+}
+
+/** A verdict with its place in the report. */
+export interface CheckResult extends Verdict {
+  readonly check: string
+  readonly title: string
+  /** What was judged: a node, a network, a pair of pods; empty for the cluster. */
+  readonly subject: string
+  readonly seconds: number
+}

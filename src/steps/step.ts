@@ -1,0 +1,27 @@
+import type {Action} from './action.ts'
+
+export type StepId = string
+
+/** One change, as data. It starts as soon as every step it comes `after` is done. */
+export interface Step {
+  readonly id: StepId
+  /** Imperative, for people: "Install Cilium 1.15.19". */
+  readonly title: string
+  readonly action: Action
+  readonly after: readonly StepId[]
+}
+
+/**
+ * A graph of steps: ids unique, every `after` exists, no cycle. `onFailure` is carried out in order when the run fails or is interrupted;
+ * `always` in order at the end of every run.
+ */
+export interface Plan {
+  readonly title: string
+  /** The cluster that the plan works on. */
+  readonly cluster: string
+  readonly steps: readonly Step[]
+  readonly onFailure: readonly Step[]
+  readonly always: readonly Step[]
+  /** Seconds for the whole run; no wait outlives it. */
+  readonly timeoutSeconds: number
+}
