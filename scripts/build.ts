@@ -13,7 +13,13 @@ const stampFile = 'built-from'
 await main()
 
 async function main(): Promise<void> {
-  const stamp = await fingerprint(root, ['src', 'scripts/build', 'scripts/build.ts', 'package.json', 'package-lock.json'])
+  const stamp = await fingerprint(root, [
+    'src',
+    'scripts/build',
+    'scripts/build.ts',
+    'package.json',
+    'package-lock.json',
+  ])
   if (process.argv.includes('--if-stale') && stamp === (await lastStamp())) return
   await build(stamp)
 }

@@ -49,6 +49,8 @@ async function entries(root: string): Promise<Record<string, string>> {
 }
 
 function packagesOf(chunks: readonly OutputChunk[]): string[] {
-  const folders = chunks.flatMap((chunk) => chunk.moduleIds.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []))
-  return [...new Set(folders)].sort()
+  const folders = chunks.flatMap((chunk) =>
+    chunk.moduleIds.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []),
+  )
+  return [...new Set(folders)].toSorted()
 }

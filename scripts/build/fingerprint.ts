@@ -10,7 +10,11 @@ export async function fingerprint(root: string, paths: readonly string[]): Promi
   const hash = createHash('sha256')
   for (const path of paths) {
     for (const file of await filesUnder(join(root, path))) {
-      hash.update(file.slice(root.length)).update('\0').update(await readFile(file)).update('\0')
+      hash
+        .update(file.slice(root.length))
+        .update('\0')
+        .update(await readFile(file))
+        .update('\0')
     }
   }
   return hash.digest('hex')
@@ -22,5 +26,5 @@ async function filesUnder(path: string): Promise<string[]> {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
+    .toSorted()
 }

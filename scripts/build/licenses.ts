@@ -20,7 +20,9 @@ export async function thirdPartyLicenses(packages: readonly string[]): Promise<s
 async function describe(folder: string): Promise<string> {
   const {name, version, license} = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as PackageJson
   if (!license) throw new Error(`${name}@${version} names no licence: look at it before its code is shipped`)
-  const texts = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(basename(file))).sort()
+  const texts = (await readdir(folder))
+    .filter((file) => /^(licen[cs]e|notice|copying)/i.test(basename(file)))
+    .toSorted()
   const bodies = await Promise.all(texts.map((file) => readFile(join(folder, file), 'utf8')))
   const heading = `${name} ${version} (${license})`
   return [heading, '-'.repeat(heading.length), ...bodies.map((body) => body.trim()), ''].join('\n')
