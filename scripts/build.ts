@@ -8,7 +8,8 @@ import {fingerprint} from './build/fingerprint.ts'
 
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')
-const stampFile = 'built-from'
+/** What dist was built from and what is in it; not published. */
+const record = 'build.json'
 
 await main()
 
@@ -30,14 +31,15 @@ async function build(stamp: string): Promise<void> {
   const staging = join(root, '.cache', `build-${process.pid}`)
   await mkdir(staging, {recursive: true})
   try {
-    const {packages, bytes} = await bundle(root, join(staging, 'dist'))
+    const {packages, chunks} = await bundle(root, join(staging, 'dist'))
     await writeFile(join(staging, 'dist', 'package.json'), '{"type":"commonjs"}\n')
     await writeFile(join(staging, 'dist', 'THIRD-PARTY-LICENSES'), await thirdPartyLicenses(packages))
     const manifest = await commandManifest(root, staging)
-    await writeFile(join(staging, 'dist', stampFile), stamp)
+    await writeFile(join(staging, 'dist', record), JSON.stringify({stamp, chunks}, undefined, 2))
     await swapInto(join(staging, 'dist'), join(staging, 'previous'))
     await writeFile(join(root, 'oclif.manifest.json'), manifest)
     const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    const bytes = Object.values(chunks).reduce((sum, chunk) => sum + chunk.bytes, 0)
     console.log(`dist: ${Math.round(bytes / 1024)} KB from src and ${packages.length} packages, in ${seconds} s`)
   } finally {
     await rm(staging, {recursive: true, force: true})
@@ -45,7 +47,8 @@ async function build(stamp: string): Promise<void> {
 }
 
 async function lastStamp(): Promise<string | undefined> {
-  return readFile(join(dist, stampFile), 'utf8').catch(() => undefined)
+  const text = await readFile(join(dist, record), 'utf8').catch(() => '{}')
+  return (JSON.parse(text) as {stamp?: string}).stamp
 }
 
 async function swapInto(fresh: string, previous: string): Promise<void> {

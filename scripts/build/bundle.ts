@@ -6,7 +6,15 @@ import {type OutputChunk, rolldown} from 'rolldown'
 export interface Bundle {
   /** Folders of the packages whose code is in the bundle, sorted. */
   readonly packages: readonly string[]
-  /** Size of all chunks together. */
+  /** Every file of the bundle, by its path below dist. */
+  readonly chunks: Readonly<Record<string, Chunk>>
+}
+
+export interface Chunk {
+  /** Files that are loaded together with this one. */
+  readonly imports: readonly string[]
+  /** Names of the packages with code in it, sorted. */
+  readonly packages: readonly string[]
   readonly bytes: number
 }
 
@@ -33,8 +41,14 @@ export async function bundle(root: string, outputFolder: string): Promise<Bundle
     chunkFileNames: 'chunks/[name]-[hash].js',
   })
   await build.close()
-  const chunks = output.filter((file): file is OutputChunk => file.type === 'chunk')
-  return {packages: packagesOf(chunks), bytes: chunks.reduce((sum, chunk) => sum + Buffer.byteLength(chunk.code), 0)}
+  const written = output.filter((file): file is OutputChunk => file.type === 'chunk')
+  const chunks = written.map(({fileName, imports, moduleIds, code}) => {
+    const names = packageFolders(moduleIds).map((folder) =>
+      folder.slice(folder.lastIndexOf('/node_modules/') + '/node_modules/'.length),
+    )
+    return [fileName, {imports, packages: names, bytes: Buffer.byteLength(code)}] as const
+  })
+  return {packages: packageFolders(written.flatMap(({moduleIds}) => moduleIds)), chunks: Object.fromEntries(chunks)}
 }
 
 async function entries(root: string): Promise<Record<string, string>> {
@@ -48,9 +62,7 @@ async function entries(root: string): Promise<Record<string, string>> {
   return found
 }
 
-function packagesOf(chunks: readonly OutputChunk[]): string[] {
-  const folders = chunks.flatMap((chunk) =>
-    chunk.moduleIds.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []),
-  )
+function packageFolders(moduleIds: readonly string[]): readonly string[] {
+  const folders = moduleIds.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? [])
   return [...new Set(folders)].toSorted()
 }

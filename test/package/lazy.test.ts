@@ -1,0 +1,49 @@
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {describe, expect, test} from 'vitest'
+import type {Chunk} from '../../scripts/build/bundle.ts'
+
+const dist = join(import.meta.dirname, '../../dist')
+const {chunks} = JSON.parse(await readFile(join(dist, 'build.json'), 'utf8')) as {chunks: Record<string, Chunk>}
+
+/** Packages that are loaded when they are needed and not before: each costs 8 to 26 ms at every start. */
+const onDemand = ['execa', 'listr2', '@inquirer/core', '@inquirer/prompts', '@inquirer/select', 'yaml', 'ws', 'zod']
+
+describe('starting the program', () => {
+  test.each(['cli.js', 'hooks/command-not-found.js'])(
+    '%s loads none of the packages that are needed on demand',
+    (entry) => {
+      const loaded = packagesLoadedWith(entry)
+
+      expect(loaded).toContain('@oclif/core')
+      expect(loaded.filter((name) => onDemand.includes(name))).toEqual([])
+    },
+  )
+
+  test('loads no more than 450 KB', () => {
+    const bytes = filesLoadedWith('cli.js').reduce((sum, file) => sum + (chunks[file]?.bytes ?? 0), 0)
+
+    expect(bytes).toBeLessThan(450_000)
+  })
+})
+
+test('no command brings the prompts or the task list before it runs', () => {
+  const commands = Object.keys(chunks).filter((file) => file.startsWith('commands/'))
+  const early = commands.filter((file) =>
+    packagesLoadedWith(file).some((name) => name === 'listr2' || name.startsWith('@inquirer/')),
+  )
+
+  expect(commands).not.toEqual([])
+  expect(early).toEqual([])
+})
+
+function packagesLoadedWith(entry: string): readonly string[] {
+  return [...new Set(filesLoadedWith(entry).flatMap((file) => chunks[file]?.packages ?? []))]
+}
+
+function filesLoadedWith(entry: string, seen = new Set<string>()): readonly string[] {
+  if (seen.has(entry) || !chunks[entry]) return [...seen]
+  seen.add(entry)
+  for (const next of chunks[entry].imports) filesLoadedWith(next, seen)
+  return [...seen]
+}

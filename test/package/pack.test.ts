@@ -1,0 +1,108 @@
+import {execFileSync, spawnSync} from 'node:child_process'
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+const {version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {version: string}
+
+interface Packed {
+  readonly filename: string
+  readonly unpackedSize: number
+  readonly files: readonly {readonly path: string}[]
+}
+
+let home = ''
+let packed: Packed
+
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'k8s-local-pack-'))
+  const npm = (...args: readonly string[]): string =>
+    execFileSync('npm', args, {cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']})
+  ;[packed] = JSON.parse(npm('pack', '--ignore-scripts', '--json', '--pack-destination', home)) as [Packed]
+  npm('install', '--prefix', home, '--offline', '--no-audit', '--no-fund', '--no-save', join(home, packed.filename))
+}, 60_000)
+
+afterAll(() => rmSync(home, {recursive: true, force: true}))
+
+describe('the package', () => {
+  test('is smaller than 1.5 MB when unpacked', () => {
+    expect(packed.unpackedSize).toBeLessThan(1_500_000)
+  })
+
+  test('holds the program, its manifests and licences, and no source', () => {
+    const paths = packed.files.map(({path}) => path)
+
+    for (const path of [
+      'bin/run.js',
+      'dist/cli.js',
+      'dist/THIRD-PARTY-LICENSES',
+      'manifests/lock.yaml',
+      'oclif.manifest.json',
+      'LICENSE',
+      'README.md',
+    ]) {
+      expect(paths).toContain(path)
+    }
+    expect(paths.filter((path) => /^(src|test|scripts|lab|docs)\/|\.map$|^bin\/dev|build\.json$/.test(path))).toEqual(
+      [],
+    )
+  })
+
+  test('brings no other package', () => {
+    const installed = readdirSync(join(home, 'node_modules')).filter((name) => !name.startsWith('.'))
+
+    expect(installed).toEqual(['k8s-local'])
+  })
+})
+
+describe('the installed program', () => {
+  test('says its version', () => {
+    expect(start('--version')).toEqual({
+      status: 0,
+      stdout: `k8s-local/${version} ${process.platform}-${process.arch} node-${process.version}\n`,
+      stderr: '',
+    })
+  })
+
+  test('shows its help', () => {
+    const {status, stdout, stderr} = start('--help')
+
+    expect(status).toBe(0)
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(/^ {2}create\b/m)
+    expect(stdout).toMatch(/^ {2}net\b/m)
+  })
+
+  test('refuses an unknown flag in a few lines, with exit 2', () => {
+    const {status, stdout, stderr} = start('create', '--no-such-flag')
+
+    expect(status).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('--no-such-flag')
+    expect(stderr.split('\n').length).toBeLessThan(20)
+  })
+
+  test('finds its manifests: a dry run of a cluster prints a plan', () => {
+    const {status, stdout} = start('create', 'demo', '--yes', '--dry-run', '--json')
+
+    expect([0, 3]).toContain(status)
+    expect(() => JSON.parse(stdout) as unknown).not.toThrow()
+  })
+})
+
+function start(...args: readonly string[]): {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+} {
+  // Somebody's shell: not the repository, no npm variables, and the NODE_ENV that makes a plain oclif program print warnings.
+  const env = {PATH: process.env['PATH'], HOME: home, NODE_ENV: 'development', NO_COLOR: '1'}
+  const {status, stdout, stderr} = spawnSync(join(home, 'node_modules/.bin/k8s-local'), args, {
+    cwd: home,
+    env,
+    encoding: 'utf8',
+  })
+  return {status, stdout, stderr}
+}
