@@ -11,6 +11,8 @@ export type RunEvent =
   | {readonly type: 'step-note'; readonly step: StepId; readonly note: string}
   | {readonly type: 'step-finished'; readonly step: StepId; readonly at: number; readonly already: boolean}
   | {readonly type: 'step-failed'; readonly step: StepId; readonly at: number; readonly problem: ProblemData}
+  /** The step was running when the run stopped for another reason (a failure elsewhere, an interrupt, the deadline), and has ended. */
+  | {readonly type: 'step-stopped'; readonly step: StepId; readonly at: number}
   | {readonly type: 'check-finished'; readonly step: StepId; readonly result: CheckResult}
   | {readonly type: 'run-finished'; readonly outcome: Outcome}
 
@@ -32,7 +34,8 @@ export interface Outcome {
 export interface StepOutcome {
   readonly id: StepId
   readonly title: string
-  readonly status: 'done' | 'already' | 'failed' | 'not-started'
+  /** `stopped`: it was running when the run stopped for another reason. */
+  readonly status: 'done' | 'already' | 'failed' | 'stopped' | 'not-started'
   /** Milliseconds since the run started. */
   readonly startedAt?: number
   readonly finishedAt?: number
