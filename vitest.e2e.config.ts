@@ -4,14 +4,17 @@ import {defineConfig} from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],
-    globalSetup: ['test/package/build-once.ts'],
+    globalSetup: ['test/package/build-once.ts', 'test/e2e/support/global-setup.ts'],
     isolate: false,
     pool: 'forks',
     maxWorkers: 1,
     fileParallelism: false,
     sequence: {concurrent: false},
-    testTimeout: 15 * 60_000,
-    hookTimeout: 15 * 60_000,
+    // Node names, addresses and pings are the point of the log: they go out as they come.
+    disableConsoleIntercept: true,
+    reporters: ['verbose'],
+    testTimeout: 5 * 60_000,
+    hookTimeout: 5 * 60_000,
     env: {NO_COLOR: '1', NODE_ENV: 'production'},
   },
 })
