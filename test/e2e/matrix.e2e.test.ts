@@ -1,0 +1,137 @@
+import {afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test} from 'vitest'
+import {type Cell, matrix} from './support/cells.ts'
+import {documentOf, k8sLocal, mustExit, story} from './support/cli.ts'
+import {nicOf, nodeOf} from './support/cluster.ts'
+import {type Home, makeHome, removeHome} from './support/home.ts'
+import {say} from './support/log.ts'
+import {reachBothWays} from './support/pods.ts'
+import {tracesOf, volumesLeft, volumesOf} from './support/traces.ts'
+
+const cells = await matrix()
+
+describe.each(cells)('$cni with $multus Multus', (cell) => {
+  const cluster = `e2e-${cell.cni}-${cell.multus}`
+  const create = [
+    'create',
+    cluster,
+    '--cni',
+    cell.cni,
+    '--multus',
+    cell.multus,
+    '--workers',
+    '2',
+    '--network',
+    'lan',
+    '--yes',
+  ]
+  const [workerOne, workerTwo] = [`${cluster}-worker`, `${cluster}-worker2`]
+  const at = ['--cluster', cluster]
+  let home: Home
+  /** The chapters build on each other: after the first that fails the others say nothing new. */
+  let broken = false
+
+  beforeAll(() => {
+    home = makeHome()
+    if (cell.missing !== undefined) say(`SKIPPED ${cell.cni} with ${cell.multus} Multus: ${cell.missing}`)
+  })
+  beforeEach((context) => {
+    if (cell.missing !== undefined) context.skip(cell.missing)
+    if (broken) context.skip('an earlier chapter failed')
+    onTestFailed(() => void (broken = true))
+  })
+  afterAll(async () => {
+    if (broken) await k8sLocal(home, ['delete', cluster, '--yes'])
+    removeHome(home)
+  })
+
+  test('create makes the cluster', async () => {
+    const made = await mustExit(0, home, [...create, '--json', '--timings'], {timeoutSeconds: 420})
+    const outcome = documentOf<{status: string; seconds: number; criticalPath: readonly string[]}>(made)
+    expect(outcome.status).toBe('done')
+    say(`created in ${outcome.seconds.toFixed(1)} s; critical path: ${outcome.criticalPath.join(' → ')}`)
+  })
+
+  test('status finds every node and no problem', async () => {
+    const {stdout} = await mustExit(0, home, ['status', cluster])
+    say(stdout)
+    for (const node of [`${cluster}-control-plane`, workerOne, workerTwo]) expect(stdout).toContain(node)
+  })
+
+  test('net add makes a macvlan network on the extra network, and a bridge', async () => {
+    await mustExit(0, home, ['net', 'add', 'macvlan', 'wire', ...at, '--master', 'lan'])
+    await mustExit(0, home, ['net', 'add', 'bridge', 'inside', ...at])
+
+    const {stdout} = await mustExit(0, home, ['net', 'list', ...at])
+    say(stdout)
+    expect(stdout).toMatch(/wire.*macvlan/)
+    expect(stdout).toMatch(/inside.*bridge/)
+  })
+
+  test('pods get both networks on the nodes they were asked for', async () => {
+    const networks = ['--network', 'wire', '--network', 'inside']
+    await mustExit(0, home, ['pod', 'add', 'one', ...at, ...networks, '--node', workerOne])
+    await mustExit(0, home, ['pod', 'add', 'two', ...at, ...networks, '--node', workerTwo])
+    await mustExit(0, home, ['pod', 'add', 'neighbour', ...at, ...networks, '--node', workerOne])
+
+    expect([await nodeOf(cluster, 'one'), await nodeOf(cluster, 'two')]).toEqual([workerOne, workerTwo])
+  })
+
+  test('pod list shows what the kernel of each pod has', async () => {
+    const {stdout} = await mustExit(0, home, ['pod', 'list', ...at])
+    say(stdout)
+    for (const pod of ['one', 'two', 'neighbour']) {
+      for (const name of ['net1', 'net2']) {
+        const nic = await nicOf(cluster, pod, name)
+        const line = stdout.split('\n').find((one) => new RegExp(`\\b${pod}\\b.*\\b${name}\\b`).test(one)) ?? ''
+        for (const part of [
+          nic.address,
+          nic.mac,
+          String(nic.mtu),
+          await nodeOf(cluster, pod),
+          name === 'net1' ? 'wire' : 'inside',
+        ]) {
+          expect(line, `row of ${pod} ${name}`).toContain(part)
+        }
+      }
+    }
+  })
+
+  test('pods on two nodes reach each other over the macvlan network, both ways', async () => {
+    await reachBothWays(cluster, {pod: 'one', nic: 'net1'}, {pod: 'two', nic: 'net1'})
+  })
+
+  test('pods on one node reach each other over the bridge, both ways', async () => {
+    await reachBothWays(cluster, {pod: 'one', nic: 'net2'}, {pod: 'neighbour', nic: 'net2'})
+  })
+
+  test('verify passes, as a table and as one document', async () => {
+    const table = await mustExit(0, home, ['verify', cluster])
+    say(table.stdout)
+
+    const {checks} = documentOf<{checks: readonly {status: string}[]}>(
+      await mustExit(0, home, ['verify', cluster, '--json']),
+    )
+    expect(checks.length).toBeGreaterThan(8)
+    expect(checks.filter(({status}) => status !== 'pass')).toEqual([])
+  })
+
+  test('the same create again finds all as asked', async () => {
+    const again = await mustExit(0, home, [...create, '--json'])
+    expect(documentOf<{status: string}>(again).status, story(again)).toBe('already')
+  })
+
+  test('delete leaves nothing', async () => {
+    const volumes = await volumesOf(cluster)
+    expect(volumes.length).toBeGreaterThan(0)
+    await mustExit(0, home, ['delete', cluster, '--yes'])
+
+    expect(await tracesOf(cluster, home)).toEqual([])
+    expect(await volumesLeft(volumes)).toEqual([])
+  })
+})
+
+afterAll(() => {
+  const skipped = cells.filter(({missing}: Cell) => missing !== undefined)
+  say(`matrix: ${cells.length - skipped.length} of ${cells.length} cells ran, ${skipped.length} skipped`)
+  for (const {cni, multus, missing} of skipped) say(`  skipped ${cni} with ${multus} Multus: ${missing}`)
+})
