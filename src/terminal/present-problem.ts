@@ -1,0 +1,47 @@
+import type {Finding, ProblemData} from '../problem.ts'
+import type {Style} from './style.ts'
+import {hang, wrap} from './wrap.ts'
+
+/** How much room there is, and how text stands out. */
+export interface Page {
+  readonly width: number
+  readonly style: Style
+}
+
+/** A failure as a person reads it: what failed, why, what to try, where the whole story lies. Commands are never broken over lines. */
+export function presentProblem(problem: ProblemData, {width, style}: Page): string {
+  const room = width - label('').length
+  const part = (name: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [style.bold(label(name).trimEnd()) + hang(label(name), lines).slice(label(name).trimEnd().length)]
+  const [first = '', ...rest] = wrap(`Error: ${problem.message}`, width)
+  return [
+    [style.red(first), ...rest].join('\n'),
+    ...(problem.findings ?? []).map((finding) => presentFinding(finding, width)),
+    ...part('why', problem.cause ? wrap(problem.cause.trimEnd(), room) : []),
+    ...part('try', problem.suggestions.flatMap((suggestion) => suggestionLines(suggestion, room))),
+    ...part('log', problem.log ? [problem.log] : []),
+    ...part('code', [`${problem.code}, see: k8s-local explain ${problem.code}`]),
+  ].join('\n')
+}
+
+/** The lines of a suggestion: prose is wrapped, a command stays whole on a line of its own. */
+export function suggestionLines(suggestion: string, width: number): readonly string[] {
+  if (suggestion.length <= width || startsWithCommand(suggestion)) return [suggestion]
+  const colon = suggestion.indexOf(': ')
+  if (colon === -1 || !startsWithCommand(suggestion.slice(colon + 2))) return wrap(suggestion, width)
+  return [...wrap(suggestion.slice(0, colon + 1), width), `  ${suggestion.slice(colon + 2)}`]
+}
+
+function presentFinding({at, message, fix}: Finding, width: number): string {
+  const lines = wrap(`${at}: ${message}`, width - 4)
+  const fixLines = fix ? suggestionLines(fix, width - 9) : []
+  return [hang('  - ', lines), ...(fixLines.length > 0 ? [hang('    fix: ', fixLines)] : [])].join('\n')
+}
+
+function startsWithCommand(text: string): boolean {
+  return /^(?:[A-Z_]+=\S+ )*(?:k8s-local|docker|kind|kubectl|helm|sudo|systemctl|sysctl|df|rm|ls|ip|curl|export|mkdir|chmod|npm)(?: |$)/.test(text)
+}
+
+function label(name: string): string {
+  return `  ${name.padEnd(6)}`
+}
