@@ -1,4 +1,4 @@
-import type {ReadableStreamLike} from './streams.ts'
+import type {InputFile, ReadableStreamLike} from './streams.ts'
 import type {Json, KubernetesObject, ObjectRef} from '../steps/object.ts'
 import type {Artifact} from '../steps/artifact.ts'
 import type {ClusterRecord} from '../steps/action.ts'
@@ -24,16 +24,20 @@ export interface RunOptions {
   readonly timeoutSeconds?: number
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
-  readonly stdin?: string | ReadableStreamLike
+  readonly stdin?: string | ReadableStreamLike | InputFile
   /** Every line as it comes, of both streams. */
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void
   /** The whole output is also appended to this file. */
   readonly logFile?: string
 }
 
-/** How a child ended. `killed` covers signals, timeouts and aborts. */
+/** How a child ended. */
 export interface Finished {
+  /** 128 + the signal's number when a signal ended it: never 0. */
   readonly exitCode: number
+  /** The signal that ended it, where one did. Aborts and timeouts are thrown instead. */
+  readonly signal?: string
+  /** As printed, with the last newline. */
   readonly stdout: string
   readonly stderr: string
 }
@@ -76,12 +80,23 @@ export interface EngineDriver {
   info(signal?: AbortSignal): Promise<EngineInfo>
   containers(label: string, signal?: AbortSignal): Promise<readonly EngineContainer[]>
   networks(signal?: AbortSignal): Promise<readonly EngineNetwork[]>
-  createNetwork(network: {readonly name: string; readonly subnet: string; readonly nodeRange: string; readonly labels: Readonly<Record<string, string>>}, signal?: AbortSignal): Promise<void>
+  createNetwork(
+    network: {
+      readonly name: string
+      readonly subnet: string
+      readonly nodeRange: string
+      readonly labels: Readonly<Record<string, string>>
+    },
+    signal?: AbortSignal,
+  ): Promise<void>
   removeNetwork(name: string): Promise<void>
   connect(network: string, container: string, ip: string, signal?: AbortSignal): Promise<void>
   /** The id of an image that the engine holds, by reference. */
   imageId(reference: string, signal?: AbortSignal): Promise<string | undefined>
-  pull(reference: string, options: {readonly signal?: AbortSignal; readonly onLine?: (line: string) => void}): Promise<void>
+  pull(
+    reference: string,
+    options: {readonly signal?: AbortSignal; readonly onLine?: (line: string) => void},
+  ): Promise<void>
   tag(source: string, target: string): Promise<void>
   /** `docker load` of a tar file. */
   load(file: string, signal?: AbortSignal): Promise<void>
@@ -93,36 +108,88 @@ export interface EngineDriver {
 
 export interface KindDriver {
   /** Runs `kind create cluster --retain -v3`, whole output into `logFile`, kubeconfig into a private file; `onPhase` gets kind's own phase titles without decoration. Throws kind-failed. */
-  create(options: {readonly program: string; readonly cluster: string; readonly config: string; readonly image: string; readonly kubeconfig: string; readonly logFile: string; readonly signal: AbortSignal; readonly onPhase: (title: string) => void}): Promise<void>
+  create(options: {
+    readonly program: string
+    readonly cluster: string
+    readonly config: string
+    readonly image: string
+    readonly kubeconfig: string
+    readonly logFile: string
+    readonly signal: AbortSignal
+    readonly onPhase: (title: string) => void
+  }): Promise<void>
   /** Writes the cluster's kubeconfig to `file` if the control plane has one yet; false if not. */
-  kubeconfig(options: {readonly program: string; readonly cluster: string; readonly file: string; readonly signal?: AbortSignal}): Promise<boolean>
+  kubeconfig(options: {
+    readonly program: string
+    readonly cluster: string
+    readonly file: string
+    readonly signal?: AbortSignal
+  }): Promise<boolean>
   /** Version as `v0.33.0`, or undefined when the program is not kind. */
   version(program: string): Promise<string | undefined>
 }
 
 export interface HelmDriver {
   /** `helm upgrade --install` without --wait; true when the release was already as asked. Throws program-failed. */
-  upgrade(options: {readonly program: string; readonly release: string; readonly namespace: string; readonly chart: string; readonly valuesYaml: string; readonly kubeconfig: string; readonly signal: AbortSignal}): Promise<boolean>
+  upgrade(options: {
+    readonly program: string
+    readonly release: string
+    readonly namespace: string
+    readonly chart: string
+    readonly valuesYaml: string
+    readonly kubeconfig: string
+    readonly signal: AbortSignal
+  }): Promise<boolean>
 }
 
 export interface KubernetesDriver {
   /** GET of an API path (`/api/v1/nodes`, `/readyz`); undefined for 404. Throws api-unreachable, api-forbidden, api-refused. */
-  get(path: string, options?: {readonly signal?: AbortSignal; readonly timeoutSeconds?: number}): Promise<Json | undefined>
+  get(
+    path: string,
+    options?: {readonly signal?: AbortSignal; readonly timeoutSeconds?: number},
+  ): Promise<Json | undefined>
   read(ref: ObjectRef, signal?: AbortSignal): Promise<KubernetesObject | undefined>
-  list(kind: {readonly apiVersion: string; readonly kind: string; readonly namespace?: string; readonly labelSelector?: string}, signal?: AbortSignal): Promise<readonly KubernetesObject[]>
+  list(
+    kind: {
+      readonly apiVersion: string
+      readonly kind: string
+      readonly namespace?: string
+      readonly labelSelector?: string
+    },
+    signal?: AbortSignal,
+  ): Promise<readonly KubernetesObject[]>
   /** Server-side apply as field manager `k8s-local`, conflicts forced; says whether anything changed (resourceVersion before and after). */
-  apply(object: KubernetesObject, options?: {readonly signal?: AbortSignal; readonly dryRun?: boolean}): Promise<'created' | 'changed' | 'unchanged'>
+  apply(
+    object: KubernetesObject,
+    options?: {readonly signal?: AbortSignal; readonly dryRun?: boolean},
+  ): Promise<'created' | 'changed' | 'unchanged'>
   /** Deletes with propagation Background; false when it was not there. `graceSeconds` for pods. */
   delete(ref: ObjectRef, options?: {readonly graceSeconds?: number; readonly signal?: AbortSignal}): Promise<boolean>
   /** Calls `onChange` with the whole current list, first at once and then after every change, until it returns true or the signal ends it. Watches (never polls faster than it must), reconnects after 410 and broken streams. */
-  watch(kind: {readonly apiVersion: string; readonly kind: string; readonly namespace?: string; readonly fieldSelector?: string}, onChange: (objects: readonly KubernetesObject[]) => boolean, signal: AbortSignal): Promise<void>
+  watch(
+    kind: {
+      readonly apiVersion: string
+      readonly kind: string
+      readonly namespace?: string
+      readonly fieldSelector?: string
+    },
+    onChange: (objects: readonly KubernetesObject[]) => boolean,
+    signal: AbortSignal,
+  ): Promise<void>
   /** A program in a pod's container (first one unless named), over WebSocket v4.channel.k8s.io. Throws api-unreachable, api-refused. */
-  exec(pod: {readonly namespace: string; readonly name: string; readonly container?: string}, argv: readonly string[], options?: {readonly signal?: AbortSignal; readonly timeoutSeconds?: number; readonly stdin?: string}): Promise<Finished>
+  exec(
+    pod: {readonly namespace: string; readonly name: string; readonly container?: string},
+    argv: readonly string[],
+    options?: {readonly signal?: AbortSignal; readonly timeoutSeconds?: number; readonly stdin?: string},
+  ): Promise<Finished>
 }
 
 export interface DownloadDriver {
   /** A verified file: cached under its sha256, else downloaded by temporary file, hash and rename, with retries. Throws download-failed, artifact-corrupt. */
-  fetch(artifact: Artifact, options: {readonly signal: AbortSignal; readonly onBytes?: (done: number, total?: number) => void}): Promise<{readonly file: string; readonly already: boolean}>
+  fetch(
+    artifact: Artifact,
+    options: {readonly signal: AbortSignal; readonly onBytes?: (done: number, total?: number) => void},
+  ): Promise<{readonly file: string; readonly already: boolean}>
 }
 
 /** Files of this machine. Writes go by temporary file and rename. Throws file-unwritable. */
@@ -137,7 +204,12 @@ export interface FileDriver {
   untar(file: string, onFile: (name: string, mode: number, bytes: Uint8Array) => Promise<void>): Promise<void>
   /** Whether the file could be written: it, or the nearest folder that exists. */
   writable(file: string): Promise<{readonly writable: boolean; readonly reason?: string}>
-  readonly paths: {readonly packageRoot: string; readonly cache: string; readonly state: string; readonly kubeconfig: string}
+  readonly paths: {
+    readonly packageRoot: string
+    readonly cache: string
+    readonly state: string
+    readonly kubeconfig: string
+  }
 }
 
 export interface HostDriver {
@@ -151,7 +223,9 @@ export interface HostDriver {
 
 /** What this machine knows of the clusters it made: `<state>/clusters/<name>/{cluster.json,kubeconfig,*.log}`. */
 export interface JournalDriver {
-  read(cluster: string): Promise<{readonly record: ClusterRecord; readonly phase: 'creating' | 'created' | 'complete'} | undefined>
+  read(
+    cluster: string,
+  ): Promise<{readonly record: ClusterRecord; readonly phase: 'creating' | 'created' | 'complete'} | undefined>
   list(): Promise<readonly string[]>
   begin(cluster: string, record: ClusterRecord): Promise<void>
   mark(cluster: string, phase: 'created' | 'complete'): Promise<void>

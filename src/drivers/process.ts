@@ -1,0 +1,113 @@
+import {type FileHandle, open} from 'node:fs/promises'
+import {constants} from 'node:os'
+import {killGroup, watchEnding} from './process/ending.ts'
+import {programFailed, programInterrupted, programMissing} from './process/process-problem.ts'
+import {discardInput, isInputFile, runChild, type Spawn, streamChild} from './process/run-child.ts'
+import type {Finished, ProcessDriver, RunOptions} from './ports.ts'
+import type {ReadableStreamLike} from './streams.ts'
+
+/** The port, and standard output as bytes for those drivers that pass it on. */
+export interface Processes extends ProcessDriver {
+  /**
+   * Standard output while it comes. Ends with program-failed, interrupted or wait-timeout when the child does not end well; a
+   * reader that stops early ends the child.
+   */
+  stream(argv: readonly string[], options?: Pick<RunOptions, 'signal' | 'timeoutSeconds' | 'env'>): ReadableStreamLike
+}
+
+/**
+ * Runs programs by argv, never through a shell, each in a process group of its own: a Ctrl-C at the terminal reaches only this
+ * process, and it decides what ends when. An abort or a timeout ends the whole group (SIGTERM, five seconds later SIGKILL) and
+ * is thrown after it has ended. What still runs when this process exits is killed.
+ */
+export function createProcessDriver(environment: NodeJS.ProcessEnv = process.env): Processes {
+  const spawn = createSpawn(environment)
+  const run = async (argv: readonly string[], options: RunOptions = {}): Promise<Finished> => {
+    if (options.signal?.aborted) {
+      await discardInput(options)
+      throw programInterrupted(argv)
+    }
+    return await runChild(spawn, argv, options)
+  }
+  return {
+    run,
+    must: async (argv, options) => {
+      const finished = await run(argv, options)
+      if (finished.exitCode !== 0) throw programFailed(argv, finished)
+      return finished
+    },
+    stream: (argv, options = {}) => streamChild(spawn, argv, options),
+  }
+}
+
+function createSpawn(environment: NodeJS.ProcessEnv): Spawn {
+  const alive = createExitGuard()
+  return async (argv, options) => {
+    const {execa} = await import('execa')
+    const [program = '', ...words] = argv
+    const input = await openInput(options)
+    const subprocess = execa(program, words, {
+      ...(options.cwd === undefined ? {} : {cwd: options.cwd}),
+      env: {...environment, ...options.env} as Record<string, string>,
+      extendEnv: false,
+      stdin: stdinOption(options, input),
+      stdout: 'pipe',
+      stderr: 'pipe',
+      buffer: false,
+      reject: false,
+      cleanup: false,
+      detached: true,
+    })
+    const {pid} = subprocess
+    if (pid === undefined) {
+      await input?.close()
+      throw programMissing(program, await reasonOf(subprocess))
+    }
+    alive.add(pid)
+    const ending = watchEnding(pid, options)
+    const ended = waitForEnd(subprocess, input).finally(() => {
+      alive.delete(pid)
+      ending.settle()
+    })
+    const exited = new Promise<void>((resolve) => subprocess.once('exit', () => resolve()))
+    return {stdin: subprocess.stdin, stdout: subprocess.stdout, stderr: subprocess.stderr, ending, exited, ended}
+  }
+}
+
+type Result = PromiseLike<{
+  readonly exitCode?: number | undefined
+  readonly signal?: NodeJS.Signals | undefined
+  readonly originalMessage?: string | undefined
+}>
+
+async function waitForEnd(
+  subprocess: Result,
+  input: FileHandle | undefined,
+): Promise<{readonly exitCode: number; readonly signal?: string}> {
+  const {exitCode, signal} = await subprocess
+  await input?.close()
+  return signal === undefined ? {exitCode: exitCode ?? 1} : {exitCode: 128 + constants.signals[signal], signal}
+}
+
+async function reasonOf(subprocess: Result): Promise<string> {
+  return (await subprocess).originalMessage ?? 'it could not be started'
+}
+
+/** execa 9.6 hands any file descriptor down to the child, but its types know only 0, 1 and 2. */
+function stdinOption({stdin}: RunOptions, input: FileHandle | undefined): 'ignore' | 'pipe' | 0 {
+  if (input) return input.fd as 0
+  return stdin === undefined ? 'ignore' : 'pipe'
+}
+
+async function openInput({stdin}: RunOptions): Promise<FileHandle | undefined> {
+  return stdin !== undefined && isInputFile(stdin) ? await open(stdin.file, 'r') : undefined
+}
+
+/** The ids in this set are process groups that must not outlive this process. */
+function createExitGuard(): Set<number> {
+  const alive = new Set<number>()
+  process.once('exit', () => {
+    for (const pid of alive) killGroup(pid, 'SIGKILL')
+  })
+  return alive
+}
