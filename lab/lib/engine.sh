@@ -1,4 +1,4 @@
-# Starting and ending dockerd. Needs log.sh and paths.sh.
+# Starting and ending dockerd. Needs log.sh, paths.sh, tools.sh.
 
 ENGINE_RUN=/run/k8s-local-engine   # pid file, configuration, runtime wrapper: nothing that must outlive a boot
 ENGINE_PIDFILE="$ENGINE_RUN/dockerd.pid"
@@ -14,7 +14,7 @@ engine_start() {
   exec 8>"$ENGINE_RUN/lock"
   flock 8
   if ! engine_answers; then
-    engine_install
+    tools_ensure dockerd iptables ip
     engine_owned_pid >/dev/null || engine_launch
     engine_await
   fi
@@ -48,20 +48,6 @@ engine_owned_pid() {
   pid="$(cat "$ENGINE_PIDFILE" 2>/dev/null)" && [ -n "$pid" ] || return 1
   tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -q -- "dockerd .*$ENGINE_PIDFILE" || return 1
   echo "$pid"
-}
-
-engine_install() {
-  local missing=() log="$LAB_LOG/engine-packages.log"
-  command -v dockerd >/dev/null || missing+=(docker.io)
-  command -v iptables >/dev/null || missing+=(iptables)
-  command -v ip >/dev/null || missing+=(iproute2)
-  command -v debootstrap >/dev/null || missing+=(debootstrap)
-  [ ${#missing[@]} -gt 0 ] || return 0
-  say "engine: installing ${missing[*]} from Debian (about 300 MB with what they need)"
-  # RUNLEVEL=1 keeps the package from starting a daemon of its own.
-  { apt-get update -q && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
-      apt-get install -y -q --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 8>&- ||
-    { tail -n 15 "$log" >&2; die "apt-get could not install ${missing[*]}; all it said: $log"; }
 }
 
 engine_launch() {

@@ -1,0 +1,10 @@
+# The unpatched kind program.
+requires=(go jq)
+inputs=(lib/golang.sh)
+seconds=36 megabytes=200
+bundle=(kind program "$KIND_VERSION" kind programs/kind)
+
+build() {
+  go_wrapper sigs.k8s.io/kind "$KIND_VERSION"
+  go_build '' sigs.k8s.io/kind
+}

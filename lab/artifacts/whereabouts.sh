@@ -1,0 +1,15 @@
+# whereabouts' image: a shell that installs the plugin, and the control loop.
+needs=(whereabouts-programs rootfs)
+requires=(jq tar)
+inputs=(lib/tar.sh lib/image.sh lib/programs.sh)
+seconds=5 megabytes=250
+bundle=(whereabouts image "$WHEREABOUTS_VERSION" image.tar images/whereabouts.tar "ghcr.io/k8snetworkplumbingwg/whereabouts:$WHEREABOUTS_VERSION")
+
+build() {
+  local tree
+  tree="$(need rootfs)/tree"
+  programs_base image "$tree"
+  programs_copy image "$tree" /bin/bash
+  cp "$(need whereabouts-programs)"/{whereabouts,ip-control-loop} image/
+  image_of_tree "$out/image.tar" "${bundle[5]}" '{"Entrypoint": ["/ip-control-loop"]}' image
+}

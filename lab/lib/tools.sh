@@ -1,0 +1,36 @@
+# Programs of this machine that builds call. Needs log.sh and paths.sh.
+
+# tools_ensure TOOL… : installs those that are missing and that Debian has; ends with one message about all others.
+tools_ensure() {
+  local tool package packages=() absent=()
+  for tool in $(printf '%s\n' "$@" | sort -u); do
+    ! command -v "$tool" >/dev/null || continue
+    package="$(tools_package "$tool")"
+    if [ -n "$package" ]; then packages+=("$package"); else absent+=("$tool"); fi
+  done
+  [ ${#absent[@]} = 0 ] || die "missing on this machine: ${absent[*]} (go: 1.25 or newer, npm comes with Node.js); install and repeat"
+  [ ${#packages[@]} = 0 ] || tools_install "${packages[@]}"
+}
+
+# The Debian package of a tool; nothing for those that Debian lacks or has too old.
+tools_package() {
+  case "$1" in
+    dockerd) echo docker.io ;;
+    ip) echo iproute2 ;;
+    debootstrap | iptables | jq | rsync) echo "$1" ;;
+    xz) echo xz-utils ;;
+  esac
+}
+
+tools_install() {
+  local log="$LAB_LOG/packages.log"
+  [ "$(id -u)" = 0 ] || die "needs the Debian packages $*; install them, or run as root"
+  command -v apt-get >/dev/null || die "needs the programs of the Debian packages $*, and this machine has no apt-get"
+  say "installing from Debian: $*"
+  # RUNLEVEL=1 keeps a package from starting its daemon. No lock of ours may be held by what apt starts.
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -q --no-install-recommends "$@"; } \
+    >"$log" 2>&1 8>&- 9>&- || {
+    tail -n 15 "$log" >&2
+    die "apt-get could not install $*; all it said: $log"
+  }
+}
