@@ -41,6 +41,8 @@ export interface SceneNetwork {
   readonly type: string
   /** `spec.config` as text; empty where the configuration lies in files on the nodes. */
   readonly config: string
+  /** Text of the configuration file on each node, where `config` is empty. */
+  readonly nodeConfigs?: Readonly<Record<string, string>>
   readonly spansNodes: boolean
   /** Plugin binaries that its configuration names (main, chained, IPAM). */
   readonly plugins: readonly string[]

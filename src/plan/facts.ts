@@ -11,7 +11,11 @@ export interface Facts {
   readonly source: 'online' | 'bundle'
   /** Objects of the files below `manifests/`, by path (`multus/thin.yaml`). */
   readonly manifests: Readonly<Record<string, readonly KubernetesObject[]>>
-  readonly engineNetworks: readonly {readonly name: string; readonly subnets: readonly string[]; readonly labels: Readonly<Record<string, string>>}[]
+  readonly engineNetworks: readonly {
+    readonly name: string
+    readonly subnets: readonly string[]
+    readonly labels: Readonly<Record<string, string>>
+  }[]
   /** Destinations of the host's own routes, CIDR; the default route left out. Empty where the host cannot tell. */
   readonly hostRoutes: readonly string[]
   readonly limits: {readonly inotifyInstances?: number; readonly inotifyWatches?: number}
@@ -19,6 +23,8 @@ export interface Facts {
   readonly diskFree?: number
   readonly kubeconfig: {readonly file: string; readonly writable: boolean; readonly reason?: string}
   readonly clusters: readonly ClusterFacts[]
+  /** Short random text that labels everything a verify run makes. Absent: `create`. */
+  readonly runId?: string
 }
 
 export interface EngineFacts {
@@ -37,7 +43,12 @@ export interface EngineFacts {
 /** A kind cluster that exists, whole or half. */
 export interface ClusterFacts {
   readonly name: string
-  readonly nodes: readonly {readonly name: string; readonly role: 'control-plane' | 'worker'; readonly state: string; readonly address: string}[]
+  readonly nodes: readonly {
+    readonly name: string
+    readonly role: 'control-plane' | 'worker'
+    readonly state: string
+    readonly address: string
+  }[]
   /** What our journal says; absent for a cluster that we did not make. */
   readonly journal?: {readonly record: ClusterRecord; readonly phase: 'creating' | 'created' | 'complete'}
   readonly networks: readonly {readonly name: string; readonly subnet: string}[]
@@ -67,7 +78,13 @@ export interface TargetNode {
   readonly address: string
   readonly ready: boolean
   /** NICs on our engine networks, found by address and never by name. */
-  readonly nics: readonly {readonly network: string; readonly subnet: string; readonly interface: string; readonly address: string; readonly mtu: number}[]
+  readonly nics: readonly {
+    readonly network: string
+    readonly subnet: string
+    readonly interface: string
+    readonly address: string
+    readonly mtu: number
+  }[]
 }
 
 export interface TargetNetwork {

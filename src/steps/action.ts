@@ -21,7 +21,8 @@ export type Action =
   | {readonly type: 'create-kind-cluster'; readonly cluster: string; readonly nodes: readonly string[]; readonly config: KubernetesConfigText; readonly image: string; readonly kind: Artifact}
   | {readonly type: 'delete-kind-cluster'; readonly cluster: string}
   | {readonly type: 'create-engine-network'; readonly cluster: string; readonly network: EngineNetworkPlan}
-  | {readonly type: 'connect-nodes'; readonly network: string; readonly addresses: Readonly<Record<string, string>>}
+  /** `interface` is the name that the NIC must get on every node: the executor finds the NIC by its address and refuses any other name, for networks of the same plan name it as their master. */
+  | {readonly type: 'connect-nodes'; readonly network: string; readonly addresses: Readonly<Record<string, string>>; readonly interface?: string}
   /** Keeps a restart from moving a node's own address to an extra network (kind #2917; see templates/getent-filter). */
   | {readonly type: 'pin-node-addresses'; readonly nodes: readonly string[]; readonly subnets: readonly string[]}
   | {readonly type: 'delete-engine-networks'; readonly cluster: string}

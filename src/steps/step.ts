@@ -24,4 +24,6 @@ export interface Plan {
   readonly always: readonly Step[]
   /** Seconds for the whole run; no wait outlives it. */
   readonly timeoutSeconds: number
+  /** What the user should know before it runs, one sentence each: warnings of the preflight, choices made for `auto`. */
+  readonly notes?: readonly string[]
 }

@@ -1,0 +1,194 @@
+import type {Probe} from '../steps/check-request.ts'
+import type {Json} from '../steps/object.ts'
+import {listAt, textAt} from './json-path.ts'
+
+/** The directory that the container runtime reads its CNI configuration from. */
+export const confDirectory = '/etc/cni/net.d'
+
+const multusFiles = ['00-multus.conf', '00-multus.conflist'] as const
+
+/** What a node's configuration directory holds: file names, and the texts of Multus' and of the primary CNI's files. */
+export interface ConfDirectory {
+  readonly files: readonly string[]
+  readonly texts: Readonly<Record<string, string>>
+}
+
+export interface MultusExpectation {
+  readonly mode: 'thin' | 'thick'
+  /** The primary CNI's file, without its folder. */
+  readonly confFile: string
+}
+
+export type MultusOrder =
+  | {readonly status: 'pass'; readonly first: string; readonly delegate: string}
+  | {readonly status: 'warn' | 'fail'; readonly summary: string; readonly cause?: string; readonly fix?: string}
+
+/** The two looks at a node that `readConfDirectory` understands. `head` names the files it prints, and goes on after one that is missing. */
+export function confDirectoryProbes(node: string, confFile: string): {readonly files: Probe; readonly texts: Probe} {
+  const paths = [...multusFiles, confFile].map((file) => `${confDirectory}/${file}`)
+  return {
+    files: {type: 'node', node, argv: ['ls', '-1A', confDirectory]},
+    texts: {type: 'node', node, argv: ['head', '-c', '65536', ...paths]},
+  }
+}
+
+/** From the output of `ls -1A` and of `head` with several files (`==> path <==` before each). */
+export function readConfDirectory(listing: string, heads: string): ConfDirectory {
+  const files = listing
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.length > 0)
+  const pieces = heads.split(/^==> (\S+) <==$/m).slice(1)
+  const texts: Record<string, string> = {}
+  for (let index = 0; index + 1 < pieces.length; index += 2) {
+    texts[(pieces[index] ?? '').split('/').at(-1) ?? ''] = (pieces[index + 1] ?? '').trim()
+  }
+  return {files, texts}
+}
+
+/**
+ * Whether the runtime asks Multus first, and Multus then the right CNI. The runtime takes the alphabetically first `.conf`, `.conflist` or
+ * `.json` (containerd); Cilium with `cni.exclusive` renames all files but its own to `*.cilium_bak` (cilium PR 24389, multus #972); a
+ * `.conf` left from before the primary's cniVersion 1.0.0 sorts before the `.conflist` that is written now.
+ */
+export function judgeMultusOrder(directory: ConfDirectory, expected: MultusExpectation): MultusOrder {
+  const read = directory.files.filter((file) => /\.(conf|conflist|json)$/.test(file)).toSorted()
+  const renamed = directory.files.filter((file) => /^00-multus\..*cilium_bak$/.test(file))
+  const first = read[0]
+  if (first === undefined) return noConfiguration(renamed)
+  if (!first.startsWith('00-multus.')) return notFirst(first, renamed)
+  const twins = multusFiles.filter((file) => read.includes(file))
+  if (twins.length > 1) return staleTwin(twins)
+  if (!read.includes(expected.confFile)) return primaryGone(expected.confFile, read)
+  const delegate = judgeDelegate(first, directory, expected)
+  if (delegate.status === 'pass' && renamed.length > 0) return leftBehind(renamed)
+  return delegate
+}
+
+function judgeDelegate(first: string, directory: ConfDirectory, expected: MultusExpectation): MultusOrder {
+  const config = parseJson(directory.texts[first])
+  if (config === undefined) {
+    return {
+      status: 'fail',
+      summary: `${first} is empty or not JSON`,
+      cause: 'Multus could not read the primary configuration when it wrote its own (multus #1155)',
+      fix: restartMultus,
+    }
+  }
+  const plugin = textAt(config, 'type') ?? textAt(config, 'plugins', 0, 'type') ?? '(none)'
+  const wanted = expected.mode === 'thin' ? 'multus' : 'multus-shim'
+  if (plugin !== wanted) {
+    return {
+      status: 'fail',
+      summary: `${first} calls ${plugin}, and ${expected.mode} Multus is called by ${wanted}`,
+      cause: 'the file was left by the other mode of Multus',
+      fix: removeFile(first),
+    }
+  }
+  return expected.mode === 'thin' ? judgeThin(first, config, directory, expected) : judgeThick(first, config, expected)
+}
+
+function judgeThin(first: string, config: Json, directory: ConfDirectory, {confFile}: MultusExpectation): MultusOrder {
+  const delegate = listAt(config, 'delegates')[0] ?? listAt(config, 'plugins', 0, 'delegates')[0]
+  const primary = parseJson(directory.texts[confFile])
+  const names = {delegate: textAt(delegate, 'name') ?? '(none)', primary: textAt(primary, 'name') ?? '(none)'}
+  if (names.delegate !== names.primary) {
+    return {
+      status: 'fail',
+      summary: `${first} hands on to ${names.delegate}, and ${confFile} is ${names.primary}`,
+      cause: 'Multus copied another configuration when it started',
+      fix: restartMultus,
+    }
+  }
+  if (shapeOf(delegate) !== shapeOf(primary)) {
+    return {
+      status: 'warn',
+      summary: `${first} holds an older copy of ${confFile}`,
+      cause: `the copy is ${shapeOf(delegate)}, the file is ${shapeOf(primary)}`,
+      fix: restartMultus,
+    }
+  }
+  return {status: 'pass', first, delegate: names.delegate}
+}
+
+function judgeThick(first: string, config: Json, {confFile}: MultusExpectation): MultusOrder {
+  const path = textAt(config, 'clusterNetwork') ?? textAt(config, 'plugins', 0, 'clusterNetwork') ?? '(none)'
+  const file = path.split('/').at(-1) ?? path
+  if (file === confFile) return {status: 'pass', first, delegate: file}
+  return {
+    status: 'fail',
+    summary: `${first} hands on to ${file}, and the primary CNI's file is ${confFile}`,
+    cause: 'Multus takes the first file that it finds when it starts (multus #1499)',
+    fix: restartMultus,
+  }
+}
+
+/** The parts of a CNI configuration whose change matters to a copy. */
+function shapeOf(config: Json | undefined): string {
+  const types = listAt(config, 'plugins').map((plugin) => textAt(plugin, 'type') ?? '?')
+  return `${textAt(config, 'cniVersion') ?? 'no cniVersion'} [${types.join(', ')}]`
+}
+
+function noConfiguration(renamed: readonly string[]): MultusOrder {
+  return {status: 'fail', summary: `${confDirectory} holds no CNI configuration`, ...ciliumCause(renamed)}
+}
+
+function notFirst(first: string, renamed: readonly string[]): MultusOrder {
+  const why =
+    renamed.length > 0
+      ? ciliumCause(renamed)
+      : {cause: 'Multus has not written its configuration', fix: 'kubectl -n kube-system logs ds/kube-multus-ds'}
+  return {
+    status: 'fail',
+    summary: `the runtime reads ${first} first: pods get no second interface, and no error`,
+    ...why,
+  }
+}
+
+function staleTwin(twins: readonly string[]): MultusOrder {
+  return {
+    status: 'fail',
+    summary: `${twins.join(' and ')} both exist: the runtime reads ${twins[0]}, Multus writes only one of them`,
+    cause: `the primary CNI's cniVersion changed, or Multus' mode was switched`,
+    fix: `remove both from ${confDirectory} on the node, then: ${restartMultus}`,
+  }
+}
+
+function primaryGone(confFile: string, read: readonly string[]): MultusOrder {
+  return {
+    status: 'fail',
+    summary: `${confFile}, the primary CNI's file, is not in ${confDirectory}`,
+    cause: `it holds ${read.join(', ')}`,
+  }
+}
+
+function leftBehind(renamed: readonly string[]): MultusOrder {
+  return {
+    status: 'warn',
+    summary: `${renamed.join(', ')} was left behind`,
+    cause: 'Cilium once ran with cni.exclusive=true here',
+    fix: removeFile(renamed[0] ?? ''),
+  }
+}
+
+function ciliumCause(renamed: readonly string[]): {readonly cause?: string; readonly fix?: string} {
+  if (renamed.length === 0) return {}
+  return {
+    cause: `Cilium renamed Multus' file to ${renamed.join(', ')}: cni.exclusive is true`,
+    fix: `kubectl -n kube-system patch configmap cilium-config --type merge -p '{"data":{"cni-exclusive":"false"}}', restart the Cilium agents, then Multus`,
+  }
+}
+
+const restartMultus = 'kubectl -n kube-system rollout restart ds/kube-multus-ds'
+
+function removeFile(file: string): string {
+  return `rm ${confDirectory}/${file} on the node, then: ${restartMultus}`
+}
+
+function parseJson(text: string | undefined): Json | undefined {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as Json)
+  } catch {
+    return undefined
+  }
+}
