@@ -11,7 +11,10 @@ const dist = join(root, 'dist')
 /** What dist was built from and what is in it; not published. */
 const record = 'build.json'
 
-await main()
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+})
 
 async function main(): Promise<void> {
   const stamp = await fingerprint(root, [

@@ -51,15 +51,15 @@ function script(path: string): readonly string[] {
 }
 
 async function inOrder(all: readonly Check[]): Promise<readonly Result[]> {
-  const results: Result[] = []
+  const done: Result[] = []
   for (const check of all) {
     const result = await run(check)
     console.log(
       `${result.ok ? styleText('green', '✔') : styleText('red', '✖')} ${check.title} ${result.seconds.toFixed(1)} s`,
     )
-    results.push(result)
+    done.push(result)
   }
-  return results
+  return done
 }
 
 async function run(check: Check): Promise<Result> {

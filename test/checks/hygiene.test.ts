@@ -30,7 +30,7 @@ describe('a tracked file', () => {
     },
   )
 
-  test.each(['/build/areas', '/build/area-2', '/opt/build/area', '${ROOT}/build/area'])(
+  test.each(['/build/areas', '/build/area-2', '/opt/build/area', '$ROOT/build/area'])(
     'may name a folder that only looks alike: %s',
     (text) => {
       expect(judgeFile({path: 'lab/build', text}, traces)).toEqual(clean)
