@@ -8,6 +8,7 @@ export interface CniOption {
   /** For the wizard: one line that says when to choose it. */
   readonly summary: string
   readonly images: readonly ArtifactName[]
+  /** `major.minor`, both included with all their patch releases. */
   readonly supported: {readonly min: string; readonly max: string}
   /** The artifact whose version is the CNI's version. */
   readonly versionOf: ArtifactName
@@ -31,5 +32,12 @@ export interface CniContext {
 }
 
 export type CniInstall =
-  | {readonly by: 'chart'; readonly chart: ArtifactName; readonly release: string; readonly namespace: string; readonly values: Readonly<Record<string, unknown>>; readonly capabilityLists: readonly CapabilityList[]}
+  | {
+      readonly by: 'chart'
+      readonly chart: ArtifactName
+      readonly release: string
+      readonly namespace: string
+      readonly values: Readonly<Record<string, unknown>>
+      readonly capabilityLists: readonly CapabilityList[]
+    }
   | {readonly by: 'manifest'; readonly manifest: ArtifactName; readonly edits: readonly ManifestEdit[]}
