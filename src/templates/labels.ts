@@ -1,0 +1,14 @@
+/** Labels and annotations of what we make. */
+export const managedBy = {'app.kubernetes.io/managed-by': 'k8s-local'} as const
+
+/** On everything that one run of verify makes; the value is the run's id. */
+export const runLabel = 'k8s-local.dev/run'
+
+/** On a NetworkAttachmentDefinition whose configuration lies in a file on each node: the path of that file. */
+export const nodeFileAnnotation = 'k8s-local.dev/config-file'
+
+/** What an object is for, in one sentence (a well-known annotation of Kubernetes). */
+export const descriptionAnnotation = 'kubernetes.io/description'
+
+/** What a pod wants attached (Network Plumbing Working Group, multi-network specification 1.3). */
+export const networksAnnotation = 'k8s.v1.cni.cncf.io/networks'

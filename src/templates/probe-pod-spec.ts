@@ -1,0 +1,27 @@
+/**
+ * The spec of a pod with network tools. The image's own entry point waits and ends at once on TERM (our probe image, and agnhost), so no
+ * command is given. `nodeName` goes past the scheduler, and so past taints that forbid scheduling.
+ */
+export function probePodSpec({
+  image,
+  node,
+}: {
+  readonly image: string
+  readonly node?: string
+}): Readonly<Record<string, unknown>> {
+  return {
+    ...(node !== undefined && {nodeName: node}),
+    tolerations: [{operator: 'Exists'}],
+    terminationGracePeriodSeconds: 1,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    containers: [
+      {
+        name: 'probe',
+        image,
+        imagePullPolicy: 'IfNotPresent',
+        resources: {requests: {cpu: '10m', memory: '16Mi'}, limits: {memory: '128Mi'}},
+      },
+    ],
+  }
+}
