@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly stdin: {readonly isTTY?: boolean}
   readonly stdout: Sink
   readonly stderr: Sink
+  /** The code that the process will end with. */
+  exitWith(code: number): void
   drivers(choice: DriverChoice): Promise<Drivers>
   prompter(signal: AbortSignal): Promise<Prompter>
 }
@@ -30,6 +32,9 @@ export function processSurroundings(): Surroundings {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
+    exitWith: (code) => {
+      process.exitCode = code
+    },
     drivers: async (choice) => (await import('../drivers/real-drivers.ts')).makeRealDrivers(choice),
     prompter: async (signal) => (await import('./prompts.ts')).makePrompter(signal),
   }

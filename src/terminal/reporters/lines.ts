@@ -1,8 +1,9 @@
 import type {Clock} from '../../drivers/ports.ts'
 import type {RunEvent} from '../../run/events.ts'
 import type {Sink} from '../surroundings.ts'
+import {secondsText} from '../amounts.ts'
 import type {Reporter} from './reporter.ts'
-import {emptyView, follow, secondsText} from './run-view.ts'
+import {emptyView, follow} from './run-view.ts'
 
 const heartbeatMilliseconds = 30_000
 

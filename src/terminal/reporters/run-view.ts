@@ -1,5 +1,6 @@
 import type {RunEvent} from '../../run/events.ts'
 import type {Plan, Step} from '../../steps/step.ts'
+import {bytesText} from '../amounts.ts'
 
 /** What is known of a run from the events so far: what a reporter shows. */
 export interface RunView {
@@ -50,19 +51,6 @@ export function progressText({done, total, unit}: Extract<RunEvent, {type: 'step
   const amount = (count: number) => (unit === 'bytes' ? bytesText(count) : String(count))
   const suffix = unit === 'bytes' ? '' : ` ${unit}`
   return total === undefined ? `${amount(done)}${suffix}` : `${amount(done)} of ${amount(total)}${suffix}`
-}
-
-/** Whole seconds from ten on, tenths below, minutes from a hundred on: `3.2 s`, `31 s`, `2 min 5 s`. */
-export function secondsText(milliseconds: number): string {
-  const seconds = milliseconds / 1000
-  if (seconds < 10) return `${seconds.toFixed(1)} s`
-  if (seconds < 100) return `${Math.round(seconds)} s`
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds) % 60} s`
-}
-
-function bytesText(bytes: number): string {
-  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`
-  return bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.round(bytes / 1e3)} KB`
 }
 
 function waitingSteps(plan: Plan): readonly StepView[] {

@@ -1,7 +1,8 @@
 import {Listr, ListrLogger, type ListrTask, type ListrTaskWrapper, ProcessOutput} from 'listr2'
 import type {Clock} from '../../drivers/ports.ts'
+import {secondsText} from '../amounts.ts'
 import type {Reporter} from './reporter.ts'
-import {emptyView, follow, secondsText, type StepView} from './run-view.ts'
+import {emptyView, follow, type StepView} from './run-view.ts'
 import {groupSteps, type StepGroup} from './step-groups.ts'
 
 /**

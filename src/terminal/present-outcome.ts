@@ -1,0 +1,33 @@
+import type {Outcome} from '../run/events.ts'
+import {secondsText} from './amounts.ts'
+import {presentChecks} from './present-checks.ts'
+import {type Page, presentProblem} from './present-problem.ts'
+import {presentTimings} from './present-timings.ts'
+
+/** What a run has to show for itself: for stdout. `summary` is what the command says of its result when all went well. */
+export function presentResult(outcome: Outcome, summary: readonly string[], {page, timings}: {readonly page: Page; readonly timings: boolean}): string {
+  const ok = outcome.status === 'done' || outcome.status === 'already'
+  return [
+    presentChecks(outcome.checks, page),
+    ...(ok ? [[headline(outcome, page), ...summary].join('\n')] : []),
+    ...(timings ? [presentTimings(outcome)] : []),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+/** Why a run did not do what was asked, and what it left behind: for stderr. Empty when it did. */
+export function presentFailure(outcome: Outcome, page: Page): string {
+  const failed = outcome.steps.find(({status}) => status === 'failed')
+  const stopped = outcome.status === 'interrupted' ? 'was interrupted' : failed ? `failed at: ${failed.title}` : 'failed'
+  const after = `after ${secondsText(outcome.seconds * 1000)}`
+  return [
+    ...(outcome.problem ? [`${outcome.title} ${stopped} (${after})`, presentProblem(outcome.problem, page)] : []),
+    ...(outcome.leftBehind ? [`Left behind: ${outcome.leftBehind.what}\n  remove  ${outcome.leftBehind.command}`] : []),
+  ].join('\n\n')
+}
+
+function headline({title, status, seconds}: Outcome, {style}: Page): string {
+  if (status === 'already') return style.green(`${title}: already as asked (${secondsText(seconds * 1000)})`)
+  return style.green(`${title}: done in ${secondsText(seconds * 1000)}`)
+}
