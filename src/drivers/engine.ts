@@ -1,0 +1,28 @@
+import {connectContainer, listContainers, removeContainers} from './engine/containers.ts'
+import {execInContainer} from './engine/exec.ts'
+import {imageId, loadImages, pullImage, saveImages, tagImage} from './engine/images.ts'
+import {readEngineInfo} from './engine/info.ts'
+import {createNetwork, listNetworks, removeNetwork} from './engine/networks.ts'
+import {createDocker} from './engine/run-docker.ts'
+import type {EngineDriver} from './ports.ts'
+import type {Processes} from './process.ts'
+
+/** The container engine by its command line `docker`: whatever context, host or credentials the user's docker has, ours has too. */
+export function createEngineDriver(processes: Processes): EngineDriver {
+  const docker = createDocker(processes)
+  return {
+    info: (signal) => readEngineInfo(docker, signal),
+    containers: (label, signal) => listContainers(docker, label, signal),
+    networks: (signal) => listNetworks(docker, signal),
+    createNetwork: (network, signal) => createNetwork(docker, network, signal),
+    removeNetwork: (name) => removeNetwork(docker, name),
+    connect: (network, container, ip, signal) => connectContainer(docker, {network, container, ip}, signal),
+    imageId: (reference, signal) => imageId(docker, reference, signal),
+    pull: (reference, options) => pullImage(docker, reference, options),
+    tag: (source, target) => tagImage(docker, source, target),
+    load: (file, signal) => loadImages(docker, file, signal),
+    save: (references, signal) => saveImages(docker, references, signal),
+    exec: (container, argv, options) => execInContainer(docker, container, argv, options),
+    removeContainers: (names) => removeContainers(docker, names),
+  }
+}
