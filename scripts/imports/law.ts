@@ -50,7 +50,14 @@ export const layers: Readonly<Record<LayerName, Layer>> = {
 /** Where each package may be imported: a file, or a folder with its slash. A package that is not named here has no home yet. */
 export const homes: Readonly<Record<string, readonly string[]>> = {
   '@inquirer/prompts': ['src/terminal/prompts.ts', 'src/terminal/prompts/'],
-  '@oclif/core': ['src/commands/', 'src/hooks/', 'src/terminal/plan-command.ts', 'src/cli.ts'],
+  '@oclif/core': [
+    'src/cli.ts',
+    'src/commands/',
+    'src/hooks/',
+    'src/terminal/base-command.ts',
+    'src/terminal/help.ts',
+    'src/terminal/plan-command.ts',
+  ],
   chalk: ['src/terminal/style.ts'],
   execa: ['src/drivers/process.ts'],
   'ipaddr.js': ['src/spec/cidr.ts'],

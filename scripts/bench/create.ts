@@ -1,0 +1,118 @@
+import {spawn} from 'node:child_process'
+import {mkdtemp, readFile, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import type {Outcome} from '../../src/run/events.ts'
+import {must, root, run} from '../world/shell-out.ts'
+import {writeMaterials} from './materials.ts'
+
+export interface CreateBench {
+  readonly rounds: readonly {readonly byHand: number; readonly ours: number}[]
+  /** Seconds of each step by hand, last round. */
+  readonly stepsByHand: readonly {readonly title: string; readonly seconds: number}[]
+  /** Our slowest chain of steps, last round: when each ended after the one before it. */
+  readonly criticalPath: readonly {readonly title: string; readonly seconds: number}[]
+  /** Highest resident size of the program itself, bytes; NaN where /proc is missing. */
+  readonly peakMemory: number
+}
+
+const cluster = 'bench'
+
+/** Both ways in turn, `rounds` times, each from no cluster to two pods that have reached each other. The node image is in the engine before. */
+export async function measureCreate(bundle: string, rounds: number): Promise<CreateBench> {
+  const folder = await mkdtemp(join(tmpdir(), 'k8s-local-bench-'))
+  try {
+    await writeMaterials(join(folder, 'by-hand'), bundle, `${cluster}-by-hand`)
+    const done: {byHand: ByHand; ours: Ours}[] = []
+    await createOurs(bundle, folder) // brings the node image into the engine, and the page cache to the same state for both
+    for (let round = 0; round < rounds; round++) {
+      done.push({byHand: await createByHand(join(folder, 'by-hand')), ours: await createOurs(bundle, folder)})
+    }
+    const last = done.at(-1)
+    return {
+      rounds: done.map(({byHand, ours}) => ({byHand: byHand.total, ours: ours.seconds})),
+      stepsByHand: last?.byHand.steps ?? [],
+      criticalPath: last?.ours.criticalPath ?? [],
+      peakMemory: Math.max(...done.map(({ours}) => ours.peakMemory)),
+    }
+  } finally {
+    await rm(folder, {recursive: true, force: true})
+  }
+}
+
+interface ByHand {
+  readonly total: number
+  readonly steps: readonly {readonly title: string; readonly seconds: number}[]
+}
+
+async function createByHand(folder: string): Promise<ByHand> {
+  const {stdout} = await must(['bash', 'scripts/bench/by-hand.sh', folder, `${cluster}-by-hand`])
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'))
+  const steps = lines.map(([seconds, title = '']) => ({title, seconds: Number(seconds)}))
+  return {total: steps.at(-1)?.seconds ?? Number.NaN, steps: steps.slice(0, -1)}
+}
+
+interface Ours {
+  readonly seconds: number
+  readonly criticalPath: CreateBench['criticalPath']
+  readonly peakMemory: number
+}
+
+async function createOurs(bundle: string, folder: string): Promise<Ours> {
+  const env = {...process.env, K8S_LOCAL_BUNDLE: bundle, KUBECONFIG: join(folder, 'kubeconfig')}
+  const argv = [
+    'create',
+    cluster,
+    '--cni',
+    'cilium',
+    '--workers',
+    '2',
+    '--network',
+    'data',
+    '--verify',
+    '--yes',
+    '--json',
+  ]
+  const started = performance.now()
+  const child = spawn(process.execPath, ['bin/run.js', ...argv], {cwd: root, env, stdio: ['ignore', 'pipe', 'inherit']})
+  let stdout = ''
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  const memory = watchMemory(child.pid ?? 0)
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  const seconds = (performance.now() - started) / 1000
+  const peakMemory = memory.stop()
+  await run([process.execPath, 'bin/run.js', 'delete', cluster, '--yes'], {env})
+  if (code !== 0) throw new Error(`create ended with ${code}: ${stdout}`)
+  return {seconds, peakMemory, criticalPath: pathOf(JSON.parse(stdout) as Outcome)}
+}
+
+function pathOf({criticalPath, steps}: Outcome): CreateBench['criticalPath'] {
+  let before = 0
+  return criticalPath.flatMap((id) => {
+    const step = steps.find((one) => one.id === id)
+    if (step?.finishedAt === undefined) return []
+    const seconds = (step.finishedAt - before) / 1000
+    before = step.finishedAt
+    return [{title: step.title, seconds}]
+  })
+}
+
+/** Follows the kernel's own high-water mark of a process; it only grows, so looking often enough before the end is all it takes. */
+function watchMemory(pid: number): {stop(): number} {
+  let peak = Number.NaN
+  const look = async (): Promise<void> => {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+    const kilobytes = /VmHWM:\s*(\d+) kB/.exec(status)?.[1]
+    if (kilobytes) peak = Number(kilobytes) * 1024
+  }
+  const timer = setInterval(() => void look(), 100)
+  return {
+    stop: () => {
+      clearInterval(timer)
+      return peak
+    },
+  }
+}

@@ -1,0 +1,150 @@
+import {chmod, copyFile, mkdir, readFile, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {parse, stringify} from 'yaml'
+import type {Action, ActionOf} from '../../src/steps/action.ts'
+import type {KubernetesObject} from '../../src/steps/object.ts'
+import {must} from '../world/shell-out.ts'
+
+interface BundleIndex {
+  readonly artifacts: readonly {
+    readonly name: string
+    readonly type: string
+    readonly file: string
+    readonly reference?: string
+  }[]
+}
+
+const subnet = '172.31.77.0/24'
+const addresses = {left: '172.31.77.201', right: '172.31.77.202'}
+
+/**
+ * Writes into `folder` what by-hand.sh needs, taken from the very plan of `create`: kind's configuration, chart values and
+ * Multus' objects as k8s-local would apply them, and the files of the bundle. Nothing in them gives either way an advantage.
+ */
+export async function writeMaterials(folder: string, bundle: string, cluster: string): Promise<void> {
+  await mkdir(folder, {recursive: true})
+  const actions = await plannedActions(bundle, cluster)
+  const index = parse(await readFile(join(bundle, 'bundle.yaml'), 'utf8')) as BundleIndex
+  const file = (name: string): string => join(bundle, find(index.artifacts, name).file)
+  const kind = one(actions, 'create-kind-cluster')
+  const chart = one(actions, 'install-chart')
+  const objects = all(actions, 'apply-objects').flatMap((action) => action.objects)
+  const multus = objects.filter(isOfMultus)
+  const multusImages = index.artifacts.filter(({reference}) => reference && JSON.stringify(multus).includes(reference))
+  await copyFile(file('kind'), join(folder, 'kind'))
+  await copyFile(file('helm'), join(folder, 'helm'))
+  for (const program of ['kind', 'helm']) await chmod(join(folder, program), 0o755)
+  await writeFile(join(folder, 'kind.yaml'), kind.config)
+  await writeFile(join(folder, 'values.yaml'), stringify(await grantable(chart)))
+  await writeFile(join(folder, 'multus.yaml'), multus.map((object) => stringify(object)).join('---\n'))
+  await writeFile(join(folder, 'pods.yaml'), networkAndPods(cluster, find(index.artifacts, 'probe').reference ?? ''))
+  await writeFile(
+    join(folder, 'names.sh'),
+    [
+      `KIND=./kind HELM=./helm NODE_IMAGE=${find(index.artifacts, 'node').reference}`,
+      `CHART=${file('cilium-chart')} PLUGINS=${file('cni-plugins')} SUBNET=${subnet}`,
+      `CNI_IMAGES='${file('cilium')} ${file('cilium-operator')}'`,
+      `OTHER_IMAGES='${[...multusImages.map(({name}) => file(name)), file('probe')].join(' ')}'`,
+      `NODES='${kind.nodes.join(' ')}' LEFT_ADDRESS=${addresses.left} RIGHT_ADDRESS=${addresses.right}`,
+      '',
+    ].join('\n'),
+  )
+}
+
+async function plannedActions(bundle: string, cluster: string): Promise<readonly Action[]> {
+  const argv = [
+    'bin/run.js',
+    'create',
+    cluster,
+    '--cni',
+    'cilium',
+    '--workers',
+    '2',
+    '--network',
+    'data',
+    '--yes',
+    '--dry-run',
+    '--json',
+  ]
+  const {stdout} = await must([process.execPath, ...argv], {env: {K8S_LOCAL_BUNDLE: bundle}})
+  const {steps} = JSON.parse(stdout) as {steps: readonly {readonly action: Action}[]}
+  return steps.map(({action}) => action)
+}
+
+/** Multus, its CRD and its rights, without the extra objects that only k8s-local installs (its record, whereabouts). */
+function isOfMultus({kind, metadata}: KubernetesObject): boolean {
+  return kind === 'CustomResourceDefinition'
+    ? metadata.name.startsWith('network-attachment')
+    : /multus/.test(metadata.name)
+}
+
+/** The chart's values with the capabilities that this machine can grant, as the executor of `install-chart` finds them. */
+async function grantable({values, capabilityLists}: ActionOf<'install-chart'>): Promise<unknown> {
+  const bounding = /CapBnd:\s*([0-9a-f]+)/.exec(await readFile('/proc/self/status', 'utf8'))?.[1] ?? 'f'.repeat(16)
+  const hasSysResource = ((BigInt(`0x${bounding}`) >> 24n) & 1n) === 1n
+  const result = structuredClone(values) as Record<string, unknown>
+  for (const {path, wanted} of capabilityLists) {
+    set(
+      result,
+      path.split('.'),
+      wanted.filter((name) => hasSysResource || name !== 'SYS_RESOURCE'),
+    )
+  }
+  return result
+}
+
+function set(target: Record<string, unknown>, [first = '', ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) target[first] = value
+  else set((target[first] ??= {}) as Record<string, unknown>, rest, value)
+}
+
+/** A macvlan network with static addresses and two pods on the two workers, as a guide would write them. */
+function networkAndPods(cluster: string, image: string): string {
+  const config = {
+    cniVersion: '0.3.1',
+    type: 'macvlan',
+    master: 'eth1',
+    mode: 'bridge',
+    capabilities: {ips: true},
+    ipam: {type: 'static'},
+  }
+  const network = {
+    apiVersion: 'k8s.cni.cncf.io/v1',
+    kind: 'NetworkAttachmentDefinition',
+    metadata: {name: 'data', namespace: 'default'},
+    spec: {config: JSON.stringify(config)},
+  }
+  const pod = (name: 'left' | 'right', node: string): unknown => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name,
+      namespace: 'default',
+      annotations: {'k8s.v1.cni.cncf.io/networks': JSON.stringify([{name: 'data', ips: [`${addresses[name]}/24`]}])},
+    },
+    spec: {
+      nodeName: node,
+      terminationGracePeriodSeconds: 0,
+      containers: [{name: 'probe', image, imagePullPolicy: 'Never'}],
+    },
+  })
+  return [network, pod('left', `${cluster}-worker`), pod('right', `${cluster}-worker2`)]
+    .map((object) => stringify(object))
+    .join('---\n')
+}
+
+function find<T extends {readonly name: string}>(artifacts: readonly T[], name: string): T {
+  const found = artifacts.find((artifact) => artifact.name === name)
+  if (!found) throw new Error(`the bundle has no ${name}`)
+  return found
+}
+
+function all<T extends Action['type']>(actions: readonly Action[], type: T): readonly ActionOf<T>[] {
+  return actions.filter((action): action is ActionOf<T> => action.type === type)
+}
+
+function one<T extends Action['type']>(actions: readonly Action[], type: T): ActionOf<T> {
+  const [found] = all(actions, type)
+  if (!found) throw new Error(`the plan has no ${type}`)
+  return found
+}

@@ -1,0 +1,57 @@
+import {readFile, writeFile} from 'node:fs/promises'
+import {cpus, totalmem} from 'node:os'
+import {join} from 'node:path'
+import {root} from '../world/shell-out.ts'
+import type {CreateBench} from './create.ts'
+import type {StartUp} from './start-up.ts'
+
+export interface Figures {
+  readonly startUp: readonly StartUp[]
+  readonly create?: CreateBench
+}
+
+const goals = {create: 0.75, memory: 150}
+
+/** The figures as Markdown: what stands between the markers of docs/benchmarks.md. */
+export function describeFigures({startUp, create}: Figures): string {
+  const machine = `Node ${process.version}, ${cpus().length} CPUs, ${Math.round(totalmem() / 2 ** 30)} GB, ${new Date().toISOString().slice(0, 10)}.`
+  const rows = startUp.map(
+    ({title, ratio, goal, milliseconds}) =>
+      `| \`${title}\` | ${ratio.toFixed(2)} | ${goal.toFixed(1)} | ${Math.round(milliseconds)} |`,
+  )
+  const start = ['| start-up | × `node -e 0` | goal | ms |', '|---|--:|--:|--:|', ...rows].join('\n')
+  return [machine, start, ...(create ? [describeCreate(create)] : [])].join('\n\n')
+}
+
+/** Puts the text between the markers of docs/benchmarks.md. */
+export async function writeFigures(text: string): Promise<void> {
+  const file = join(root, 'docs/benchmarks.md')
+  const [before, rest = ''] = (await readFile(file, 'utf8')).split('<!-- bench:begin -->')
+  const after = rest.split('<!-- bench:end -->')[1]
+  await writeFile(file, `${before}<!-- bench:begin -->\n${text}\n<!-- bench:end -->${after}`)
+}
+
+function describeCreate({rounds, stepsByHand, criticalPath, peakMemory}: CreateBench): string {
+  const ratios = rounds.map(({byHand, ours}) => ours / byHand).toSorted((a, b) => a - b)
+  const table = rounds.map(
+    ({byHand, ours}, index) =>
+      `| ${index + 1} | ${byHand.toFixed(1)} | ${ours.toFixed(1)} | ${(ours / byHand).toFixed(2)} |`,
+  )
+  const list = (steps: readonly {title: string; seconds: number}[]): string =>
+    steps.map(({title, seconds}) => `| ${title} | ${seconds.toFixed(1)} |`).join('\n')
+  return `Create to verified, Cilium and Multus, one control plane and two workers: median ratio **${ratios[Math.floor(ratios.length / 2)]?.toFixed(2)}** (goal ${goals.create}).
+
+| round | by hand, s | k8s-local, s | ratio |
+|--:|--:|--:|--:|
+${table.join('\n')}
+
+| by hand, last round | s |
+|---|--:|
+${list(stepsByHand)}
+
+| critical path of k8s-local, last round | s |
+|---|--:|
+${list(criticalPath)}
+
+Peak memory of the program: **${Math.round(peakMemory / 1e6)} MB** (goal ${goals.memory} MB).`
+}
