@@ -1,0 +1,70 @@
+import {constants, createReadStream} from 'node:fs'
+import {access, readdir, readFile, rm, stat} from 'node:fs/promises'
+import {dirname} from 'node:path'
+import {Problem} from '../problem.ts'
+import {writeAtomically} from './files/atomic-write.ts'
+import {codeOf, toFileProblem} from './files/file-problem.ts'
+import {findPaths} from './files/paths.ts'
+import {sha256Of} from './files/sha256.ts'
+import {readAll, walkTgz} from './files/untar.ts'
+import type {FileDriver} from './ports.ts'
+
+/** `environment` gives the XDG folders and KUBECONFIG. */
+export function createFileDriver(environment: NodeJS.ProcessEnv = process.env): FileDriver {
+  return {
+    paths: findPaths(environment),
+    read: (file) => orUndefined(readFile(file, 'utf8')),
+    write: (file, text, mode) =>
+      writeAtomically(file, (handle) => handle.writeFile(text), mode === undefined ? {} : {mode}),
+    remove: async (file) => {
+      await rm(file, {recursive: true, force: true}).catch((error: unknown) => {
+        throw toFileProblem(error, file)
+      })
+    },
+    list: async (directory) => ((await orUndefined(readdir(directory))) ?? []).toSorted(),
+    stream: (file) => createReadStream(file, {highWaterMark: 1 << 20}),
+    sha256: hash,
+    untar: async (file, onFile) => {
+      await walkTgz(file, async ({name, mode, body}) => {
+        await onFile(name, mode, await readAll(body))
+        return false
+      })
+    },
+    writable: canWrite,
+  }
+}
+
+async function hash(file: string, signal?: AbortSignal): Promise<string> {
+  try {
+    return await sha256Of(file, signal)
+  } catch (error) {
+    if (signal?.aborted) throw new Problem('interrupted', {message: `Interrupted while ${file} was read`})
+    throw error
+  }
+}
+
+/** Undefined for a file, or a folder on its way, that is not there. */
+async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
+    throw error
+  }
+}
+
+async function canWrite(file: string): Promise<{readonly writable: boolean; readonly reason?: string}> {
+  for (let at = file; ; at = dirname(at)) {
+    const found = await orUndefined(stat(at))
+    if (!found && at !== dirname(at)) continue
+    if (at === file && found?.isDirectory()) return {writable: false, reason: `${file} is a folder`}
+    if (at !== file && !found?.isDirectory()) return {writable: false, reason: `${at} is not a folder`}
+    const refused = await access(at, constants.W_OK).then(() => undefined, codeOf)
+    return refused === undefined
+      ? {writable: true}
+      : {
+          writable: false,
+          reason: `${at}: ${refused === 'EROFS' ? 'the file system is read-only' : 'no permission to write'}`,
+        }
+  }
+}
