@@ -6,7 +6,13 @@ import type {Plan, StepId} from '../steps/step.ts'
 export type RunEvent =
   | {readonly type: 'run-started'; readonly plan: Plan}
   | {readonly type: 'step-started'; readonly step: StepId; readonly at: number}
-  | {readonly type: 'step-progress'; readonly step: StepId; readonly done: number; readonly total?: number; readonly unit: 'bytes' | 'nodes' | 'pods' | 'images'}
+  | {
+      readonly type: 'step-progress'
+      readonly step: StepId
+      readonly done: number
+      readonly total?: number
+      readonly unit: 'bytes' | 'nodes' | 'pods' | 'images'
+    }
   /** What the step is looking at now, in words: a kind phase, what a wait last saw. */
   | {readonly type: 'step-note'; readonly step: StepId; readonly note: string}
   | {readonly type: 'step-finished'; readonly step: StepId; readonly at: number; readonly already: boolean}

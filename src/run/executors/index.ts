@@ -1,0 +1,61 @@
+import type {Action, ActionType} from '../../steps/action.ts'
+import type {Executor, StepContext, StepResult} from '../executor.ts'
+import {applyManifest} from './apply-manifest.ts'
+import {applyObjects} from './apply-objects.ts'
+import {beginCluster} from './begin-cluster.ts'
+import {check} from './check.ts'
+import {completeCluster} from './complete-cluster.ts'
+import {connectNodes} from './connect-nodes.ts'
+import {copyCniPlugins} from './copy-cni-plugins.ts'
+import {createEngineNetwork} from './create-engine-network.ts'
+import {createKindCluster} from './create-kind-cluster.ts'
+import {deleteEngineNetworks} from './delete-engine-networks.ts'
+import {deleteKindCluster} from './delete-kind-cluster.ts'
+import {deleteNodeFiles} from './delete-node-files.ts'
+import {deleteObjects} from './delete-objects.ts'
+import {ensureNodeImage} from './ensure-node-image.ts'
+import {fetchArtifact} from './fetch-artifact.ts'
+import {forgetCluster} from './forget-cluster.ts'
+import {importImages} from './import-images.ts'
+import {installChart} from './install-chart.ts'
+import {mergeKubeconfig} from './merge-kubeconfig.ts'
+import {pinNodeAddresses} from './pin-node-addresses.ts'
+import {pullImages} from './pull-images.ts'
+import {removeKubeconfigEntries} from './remove-kubeconfig-entries.ts'
+import {wait} from './wait.ts'
+import {writeNodeFiles} from './write-node-files.ts'
+
+/** Key = type of the action = file name. */
+const executors = {
+  'fetch-artifact': fetchArtifact,
+  'ensure-node-image': ensureNodeImage,
+  'pull-images': pullImages,
+  'begin-cluster': beginCluster,
+  'complete-cluster': completeCluster,
+  'create-kind-cluster': createKindCluster,
+  'delete-kind-cluster': deleteKindCluster,
+  'create-engine-network': createEngineNetwork,
+  'connect-nodes': connectNodes,
+  'pin-node-addresses': pinNodeAddresses,
+  'delete-engine-networks': deleteEngineNetworks,
+  'copy-cni-plugins': copyCniPlugins,
+  'import-images': importImages,
+  'install-chart': installChart,
+  'apply-manifest': applyManifest,
+  'apply-objects': applyObjects,
+  'delete-objects': deleteObjects,
+  'write-node-files': writeNodeFiles,
+  'delete-node-files': deleteNodeFiles,
+  'merge-kubeconfig': mergeKubeconfig,
+  'remove-kubeconfig-entries': removeKubeconfigEntries,
+  'forget-cluster': forgetCluster,
+  wait,
+  check,
+} satisfies {readonly [T in ActionType]: Executor<T>}
+
+/** Carries out one action. Throws Problems. */
+export function execute(action: Action, context: StepContext): Promise<StepResult> {
+  // The registry's type pairs each key with its own member; TypeScript cannot follow that through a lookup by union.
+  const executor = executors[action.type] as (action: Action, context: StepContext) => Promise<StepResult>
+  return executor(action, context)
+}

@@ -1,0 +1,86 @@
+import type {Action, ActionType} from '../steps/action.ts'
+import {type ObjectRef, refOf} from '../steps/object.ts'
+import type {Plan, Step} from '../steps/step.ts'
+import type {Outcome} from './events.ts'
+
+export type LeftBehind = NonNullable<Outcome['leftBehind']>
+
+export interface RunEnd {
+  /** Steps that were started, clean-up included. */
+  readonly started: readonly Step[]
+  readonly failed: boolean
+  /** Clean-up steps that failed. */
+  readonly unfinished: readonly Step[]
+}
+
+/** What of a run is still there after it has ended, with one command that removes it. */
+export function leftBehind(plan: Plan, {started, failed, unfinished}: RunEnd): LeftBehind | undefined {
+  const kept = failed && plan.onFailure.length === 0
+  const remains = [...unfinished, ...(kept ? started : [])]
+    .map(({action}) => remainsOf(plan.cluster, action))
+    .filter((one) => one !== undefined)
+  const [most] = remains.toSorted((a, b) => b.weight - a.weight)
+  return most && {what: most.what, command: most.command}
+}
+
+/** What would be left behind if the program ended now, in the middle of the run: for the second Ctrl-C. */
+export function leftBehindNow(plan: Plan): LeftBehind | undefined {
+  return leftBehind(
+    {...plan, onFailure: []},
+    {started: [...plan.steps, ...plan.onFailure], failed: true, unfinished: plan.always},
+  )
+}
+
+/** Actions that make, or fail to remove, a part of a cluster of ours: `delete` removes whatever is there of it. */
+const clusterActions: ReadonlySet<ActionType> = new Set<ActionType>([
+  'begin-cluster',
+  'create-kind-cluster',
+  'delete-kind-cluster',
+  'create-engine-network',
+  'delete-engine-networks',
+  'merge-kubeconfig',
+  'remove-kubeconfig-entries',
+  'forget-cluster',
+])
+
+function remainsOf(cluster: string, action: Action): (LeftBehind & {readonly weight: number}) | undefined {
+  if (clusterActions.has(action.type)) {
+    return {
+      what: `what was made of the cluster "${cluster}": containers, engine networks, kubeconfig entries`,
+      command: `k8s-local delete ${cluster} --yes`,
+      weight: 3,
+    }
+  }
+  const objects = objectsOf(action)
+  if (objects.length > 0)
+    return {what: objects.map(nameOf).join(', '), command: deleteCommand(cluster, objects), weight: 2}
+  if (action.type === 'delete-node-files') {
+    const [node = ''] = action.nodes
+    return {
+      what: `${action.path} on ${action.nodes.join(', ')}`,
+      command: `docker exec ${node} rm -f ${action.path}`,
+      weight: 1,
+    }
+  }
+  return undefined
+}
+
+function objectsOf(action: Action): readonly ObjectRef[] {
+  if (action.type === 'delete-objects') return action.objects
+  return action.type === 'apply-objects' ? action.objects.map(refOf) : []
+}
+
+function nameOf({kind, namespace, name}: ObjectRef): string {
+  return namespace ? `${kind} ${namespace}/${name}` : `${kind} ${name}`
+}
+
+/** One kubectl call for everything that shares a namespace with the first object. */
+function deleteCommand(cluster: string, objects: readonly ObjectRef[]): string {
+  const namespace = objects[0]?.namespace
+  const names = objects
+    .filter((one) => one.namespace === namespace)
+    .map(({kind, name}) => `${kind.toLowerCase()}/${name}`)
+  return ['kubectl', '--context', `kind-${cluster}`, ...(namespace ? ['-n', namespace] : []), 'delete', ...names].join(
+    ' ',
+  )
+}

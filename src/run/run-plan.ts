@@ -1,0 +1,84 @@
+import type {Drivers} from '../drivers/ports.ts'
+import {Problem, type ProblemData, toProblemData} from '../problem.ts'
+import type {Plan} from '../steps/step.ts'
+import {cleanUp} from './clean-up.ts'
+import type {Outcome} from './events.ts'
+import {leftBehind} from './left-behind.ts'
+import {makeOutcome} from './outcome.ts'
+import type {RunPlanOptions} from './run-options.ts'
+import {makeRunState, type RunState} from './run-state.ts'
+import {type Failure, schedule} from './schedule.ts'
+import {makeStepRunner} from './step-runner.ts'
+
+/**
+ * Carries out a plan: each step as soon as all that it comes after are done. Never throws and never prints: what happens is told by events as it
+ * happens, and by the outcome at the end. On the first failure, on an interrupt and at the plan's deadline the running steps are stopped, then
+ * `onFailure` is carried out, then `always`; both under a signal of their own. The cluster's lock is held all the while.
+ */
+export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<Outcome> {
+  const state = makeRunState(plan, options)
+  state.emit({type: 'run-started', plan})
+  const outcome = await withClusterLock(plan, options.drivers, () => carryOut(plan, options, state)).catch(
+    (error: unknown) => makeOutcome(plan, state, {status: 'failed', problem: toProblemData(error)}),
+  )
+  state.emit({type: 'run-finished', outcome})
+  return outcome
+}
+
+async function withClusterLock<T>(plan: Plan, drivers: Drivers, work: () => Promise<T>): Promise<T> {
+  const unlock = await drivers.journal.lock(plan.cluster)
+  try {
+    return await work()
+  } finally {
+    await unlock()
+  }
+}
+
+async function carryOut(plan: Plan, options: RunPlanOptions, state: RunState): Promise<Outcome> {
+  const ended = await runSteps(plan, options, state)
+  const undone = ended ? await cleanUp(plan.onFailure, options, state) : []
+  const always = await cleanUp(plan.always, options, state)
+  const left = leftBehind(plan, {
+    started: state.started(),
+    failed: ended !== undefined,
+    unfinished: [...undone, ...always],
+  })
+  return makeOutcome(plan, state, {...(ended ?? {status: 'done'}), ...(left && {leftBehind: left})})
+}
+
+/** Why the steps ended before their time; undefined when all are done. */
+async function runSteps(
+  plan: Plan,
+  {drivers, signal, target}: RunPlanOptions,
+  state: RunState,
+): Promise<{readonly status: 'failed' | 'interrupted'; readonly problem: ProblemData} | undefined> {
+  const stop = new AbortController()
+  const runStep = makeStepRunner({
+    drivers,
+    target,
+    cluster: plan.cluster,
+    state,
+    signal: stop.signal,
+    timeoutSeconds: plan.timeoutSeconds,
+  })
+  const failure = await schedule(plan.steps, runStep, {
+    clock: drivers.clock,
+    interrupt: signal,
+    stop,
+    timeoutSeconds: plan.timeoutSeconds,
+  })
+  if (!failure) return undefined
+  return {status: failure.by === 'interrupt' ? 'interrupted' : 'failed', problem: problemOf(plan, failure, state)}
+}
+
+function problemOf(plan: Plan, failure: Failure, state: RunState): ProblemData {
+  if (failure.by === 'step') return toProblemData(failure.error)
+  const cause = state.lastNotes().join('\n')
+  if (failure.by === 'interrupt')
+    return new Problem('interrupted', {message: 'Interrupted', ...(cause && {cause})}).data
+  return new Problem('wait-timeout', {
+    message: `Not finished within ${plan.timeoutSeconds} s`,
+    ...(cause && {cause}),
+    suggestions: ['Give it more time: --timeout', `k8s-local status ${plan.cluster}`],
+  }).data
+}
