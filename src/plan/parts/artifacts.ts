@@ -1,0 +1,46 @@
+import type {Artifact} from '../../steps/artifact.ts'
+import type {Step, StepId} from '../../steps/step.ts'
+import {nothing, type Part, single} from '../part.ts'
+
+/** Gets a file into the cache; nothing to do for one that lies in a bundle or on PATH already. The run checks a bundle's checksums when it reads it. */
+export function fetchArtifact(artifact: Artifact): Part {
+  if (artifact.origin.kind === 'path') return nothing
+  const verb = artifact.origin.kind === 'bundle' ? 'Check' : 'Fetch'
+  return single({
+    id: `fetch:${artifact.name}`,
+    title: `${verb} ${titleOf(artifact)} ${artifact.version}`,
+    action: {type: 'fetch-artifact', artifact},
+    after: [],
+  })
+}
+
+export function ensureNodeImage(artifact: Artifact): Part {
+  const verb = {bundle: 'Load', online: 'Pull', engine: 'Find', path: 'Find'}[artifact.origin.kind]
+  return single({
+    id: 'node-image',
+    title: `${verb} the node image of Kubernetes ${artifact.version}`,
+    action: {type: 'ensure-node-image', artifact},
+    after: [],
+  })
+}
+
+/** Pulls those images that come from a registry into the engine; the others are read where they lie. */
+export function pullImages(id: StepId, what: string, artifacts: readonly Artifact[]): Part {
+  const remote = artifacts.filter(({origin}) => origin.kind === 'online')
+  if (remote.length === 0) return nothing
+  const step: Step = {
+    id,
+    title: `Pull the images of ${what}`,
+    action: {type: 'pull-images', artifacts: remote},
+    after: [],
+  }
+  return single(step)
+}
+
+function titleOf({name}: Artifact): string {
+  return (
+    {'cni-plugins': 'the CNI plugins', 'cilium-chart': "Cilium's chart", 'calico-manifest': "Calico's manifest"}[
+      name as string
+    ] ?? name
+  )
+}

@@ -1,0 +1,133 @@
+import {kindConfig} from '../../templates/kind-config.ts'
+import {imageName} from '../../steps/artifact.ts'
+import type {Step, StepId} from '../../steps/step.ts'
+import {deadlines} from '../deadlines.ts'
+import {join, nothing, type Part} from '../part.ts'
+import {artifactOf, namesOf, type ResolvedCluster} from '../resolved-cluster.ts'
+import {ensureNodeImage, fetchArtifact} from './artifacts.ts'
+
+/** Removes what an interrupted run left, so that kind can start from nothing. */
+export function removeRemains(cluster: string): Part {
+  return {
+    steps: [
+      {
+        id: 'remove-remains',
+        title: 'Remove the node containers of an interrupted run',
+        action: {type: 'delete-kind-cluster', cluster},
+        after: [],
+      },
+      {
+        id: 'remove-remaining-networks',
+        title: 'Remove the engine networks of an interrupted run',
+        action: {type: 'delete-engine-networks', cluster},
+        after: ['remove-remains'],
+      },
+    ],
+    done: ['remove-remaining-networks'],
+  }
+}
+
+/** kind, from its program and node image to the end of its long run. Everything else starts behind the waits of `clusterSigns`. */
+export function kindCluster(cluster: ResolvedCluster, remains: Part = nothing): Part {
+  const kind = artifactOf(cluster, 'kind')
+  const image = artifactOf(cluster, 'node')
+  const fetched = join(fetchArtifact(kind), ensureNodeImage(image))
+  const begin: Step = {
+    id: 'begin-cluster',
+    title: 'Note down what is being made',
+    action: {type: 'begin-cluster', cluster: cluster.name, record: cluster.record},
+    after: remains.done,
+  }
+  const create: Step = {
+    id: 'kind-cluster',
+    title: `Create ${count(cluster.nodes.length, 'node')} with kind, Kubernetes ${cluster.kubernetes}`,
+    action: {
+      type: 'create-kind-cluster',
+      cluster: cluster.name,
+      nodes: namesOf(cluster.nodes),
+      config: kindConfig(cluster),
+      image: imageName(image),
+      kind,
+    },
+    after: ['begin-cluster', ...fetched.done],
+  }
+  return {steps: [...remains.steps, ...fetched.steps, begin, create], done: [create.id]}
+}
+
+/** What can be seen of a cluster from outside while kind still works on it. */
+export const signs = {
+  running: 'nodes-running',
+  configured: 'nodes-configured',
+  containerd: 'containerd-answers',
+  api: 'api-ready',
+  registered: 'nodes-registered',
+} as const satisfies Record<string, StepId>
+
+/** The waits that let work start while kind runs. They start with it: `startAfter` is what kind itself comes after. */
+export function clusterSigns(cluster: ResolvedCluster, startAfter: readonly StepId[]): Part {
+  const nodes = namesOf(cluster.nodes)
+  const workers = namesOf(cluster.nodes, 'worker')
+  const containerd: Step = {
+    id: signs.containerd,
+    title: 'Wait until the workers take images',
+    action: {
+      type: 'wait',
+      for: {type: 'containerd-answers', nodes: workers},
+      timeoutSeconds: deadlines.containerd,
+      onTimeout: 'fail',
+    },
+    after: [signs.running],
+  }
+  const steps: readonly Step[] = [
+    {
+      id: signs.running,
+      title: 'Wait until the node containers run',
+      action: {
+        type: 'wait',
+        for: {type: 'nodes-running', nodes},
+        timeoutSeconds: deadlines.nodesRunning,
+        onTimeout: 'fail',
+      },
+      after: startAfter,
+    },
+    ...(workers.length > 0 ? [containerd] : []),
+    {
+      id: signs.configured,
+      title: 'Wait until kind has configured the nodes',
+      action: {
+        type: 'wait',
+        for: {type: 'nodes-configured', nodes},
+        timeoutSeconds: deadlines.nodesConfigured,
+        onTimeout: 'fail',
+      },
+      after: [signs.running],
+    },
+    {
+      id: signs.api,
+      title: 'Wait until the API answers',
+      action: {
+        type: 'wait',
+        for: {type: 'api-ready', cluster: cluster.name},
+        timeoutSeconds: deadlines.api,
+        onTimeout: 'fail',
+      },
+      after: [signs.configured],
+    },
+    {
+      id: signs.registered,
+      title: 'Wait until all nodes are registered',
+      action: {
+        type: 'wait',
+        for: {type: 'nodes-registered', nodes},
+        timeoutSeconds: deadlines.registered,
+        onTimeout: 'fail',
+      },
+      after: [signs.api],
+    },
+  ]
+  return {steps, done: [signs.registered]}
+}
+
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}

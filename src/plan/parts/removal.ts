@@ -1,0 +1,35 @@
+import type {Step} from '../../steps/step.ts'
+
+/** Everything that undoes a cluster of ours, in order: nodes before the networks that they hold, the journal last, so that an interrupted removal can be repeated. */
+export function removeCluster(cluster: string, kubeconfig: string, prefix = ''): readonly Step[] {
+  return chain([
+    {
+      id: `${prefix}delete-nodes`,
+      title: `Delete the node containers of ${cluster}`,
+      action: {type: 'delete-kind-cluster', cluster},
+    },
+    {
+      id: `${prefix}delete-engine-networks`,
+      title: `Delete the engine networks of ${cluster}`,
+      action: {type: 'delete-engine-networks', cluster},
+    },
+    {
+      id: `${prefix}remove-kubeconfig-entries`,
+      title: `Remove the context kind-${cluster} from ${kubeconfig}`,
+      action: {type: 'remove-kubeconfig-entries', cluster, file: kubeconfig},
+    },
+    {
+      id: `${prefix}forget-cluster`,
+      title: `Forget ${cluster} on this machine`,
+      action: {type: 'forget-cluster', cluster},
+    },
+  ])
+}
+
+/** Each step after the one before it. */
+export function chain(steps: readonly Omit<Step, 'after'>[]): readonly Step[] {
+  return steps.map((step, index) => {
+    const previous = steps[index - 1]
+    return {...step, after: previous ? [previous.id] : []}
+  })
+}
