@@ -38,6 +38,11 @@ export abstract class BaseCommand extends Command {
     if (!this.jsonEnabled() && text !== '') this.surroundings.stdout.write(`${text}\n`)
   }
 
+  /** What went wrong, for people; `--json` has it in the document. */
+  protected complain(text: string): void {
+    if (!this.jsonEnabled() && text !== '') this.surroundings.stderr.write(`${text}\n`)
+  }
+
   protected style(sink: Sink): Style {
     return makeStyle({isTTY: sink.isTTY === true, env: this.surroundings.env, refused: this.argv.includes('--no-color')})
   }
@@ -54,6 +59,6 @@ export abstract class BaseCommand extends Command {
     const {stderr} = this.surroundings
     this.surroundings.exitWith(exitCodeOf(problem))
     if (this.jsonEnabled()) this.logJson(errorDocument(problem))
-    else stderr.write(`${presentProblem(problem, this.page(stderr))}\n`)
+    else this.complain(presentProblem(problem, this.page(stderr)))
   }
 }

@@ -21,3 +21,10 @@ export function outcomeDocument({problem, ...outcome}: Outcome): unknown {
 export function exitCodeOf(problem: ProblemData): number {
   return exitCodes[problems[problem.name].exit]
 }
+
+export function exitCodeOfOutcome({status, problem}: Outcome): number {
+  if (status === 'done' || status === 'already') return exitCodes.ok
+  if (status === 'checks-failed') return exitCodes['checks-failed']
+  if (status === 'interrupted') return exitCodes.interrupted
+  return problem ? exitCodeOf(problem) : exitCodes.bug
+}

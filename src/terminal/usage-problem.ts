@@ -1,5 +1,5 @@
 import {Problem, type ProblemData, toProblemData} from '../problem.ts'
-import {nearest} from './nearest.ts'
+import {nearestName} from '../spec/nearest-name.ts'
 
 /** What a command accepts, for telling somebody who mistyped it. */
 export interface Usage {
@@ -25,7 +25,7 @@ interface ParserError extends Error {
 function usageProblem({message, flags, args = []}: ParserError, {command, flags: known}: Usage): Problem {
   const help = `k8s-local ${command} --help`
   if (flags && flags.length > 0) {
-    const guesses = flags.flatMap((flag) => nearest(flag.replace(/^-+/, ''), known) ?? [])
+    const guesses = flags.flatMap((flag) => nearestName(flag.replace(/^-+/, ''), known) ?? [])
     const hint = guesses.map((guess) => `Did you mean --${guess}?`)
     return new Problem('bad-usage', {message: `${command} has no flag ${flags.join(', ')}`, suggestions: [...hint, help]})
   }

@@ -2,12 +2,9 @@ import type {Clock} from '../../drivers/ports.ts'
 import type {Surroundings} from '../surroundings.ts'
 import {linesReporter} from './lines.ts'
 import {ndjsonReporter} from './ndjson.ts'
+import type {ProgressKind} from './progress-kinds.ts'
 import type {Reporter} from './reporter.ts'
 import {silentReporter} from './silent.ts'
-
-export const progressKinds = ['auto', 'tasks', 'lines', 'ndjson', 'none'] as const
-
-export type ProgressKind = (typeof progressKinds)[number]
 
 /** The reporter for `--progress`: `auto` draws a task list where stderr is a terminal that can redraw and nobody said CI, else lines. */
 export async function chooseReporter(kind: ProgressKind, surroundings: Surroundings, clock: Clock): Promise<Reporter> {

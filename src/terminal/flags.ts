@@ -1,0 +1,42 @@
+import {boolean, string} from '@oclif/core/flags'
+import type {FlagInput} from '@oclif/core/interfaces'
+import type {Field, Fields, RawInput, RawValue} from '../spec/field.ts'
+
+/** A flag for every field. oclif only splits the command line: values are judged by the field's own parse, all findings at once. */
+export function toFlags(fields: Fields): FlagInput {
+  return Object.fromEntries(Object.values(fields).map((field) => [field.flag, toFlag(field)]))
+}
+
+/** What was said by flags, by key of the field table. */
+export function readFlags(fields: Fields, flags: Readonly<Record<string, unknown>>): RawInput {
+  const said = Object.entries(fields).flatMap(([key, {flag}]): [string, RawValue][] => {
+    const value = flags[flag]
+    return value === undefined ? [] : [[key, {value, from: `--${flag}`}]]
+  })
+  return Object.fromEntries(said)
+}
+
+/** What was said by position: the argument has the name of the field's key. */
+export function readArguments(args: Readonly<Record<string, unknown>>): RawInput {
+  const said = Object.entries(args).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(said.map(([key, value]) => [key, {value, from: key.toUpperCase()}]))
+}
+
+function toFlag(field: Field): FlagInput[string] {
+  const description = `${field.describe}${defaultText(field)}`
+  const char = field.char === undefined ? {} : {char: field.char as 'a'}
+  if (field.kind === 'boolean') return boolean({...char, description, allowNo: field.default === true})
+  const helpValue = valueText(field)
+  if (field.kind === 'list') return string({...char, description, helpValue, multiple: true, multipleNonGreedy: true})
+  return string({...char, description, helpValue})
+}
+
+function valueText({kind, choices, flag}: Field): string {
+  if (choices) return choices.map(({value}) => value).join('|')
+  return kind === 'integer' ? 'N' : flag.toUpperCase()
+}
+
+function defaultText({kind, default: value}: Field): string {
+  if (value === undefined || kind === 'boolean' || kind === 'list') return ''
+  return ` [default: ${String(value)}]`
+}

@@ -1,0 +1,4 @@
+/** Values of `--progress`. */
+export const progressKinds = ['auto', 'tasks', 'lines', 'ndjson', 'none'] as const
+
+export type ProgressKind = (typeof progressKinds)[number]

@@ -1,0 +1,53 @@
+import {boolean, choice, text, withDefault} from '../spec/field-kinds.ts'
+import type {Fields, RawInput} from '../spec/field.ts'
+import {readFields, type ValuesOf} from '../spec/read-fields.ts'
+import {runFields} from '../spec/run-fields.ts'
+import {readSeconds} from '../spec/texts.ts'
+import {progressKinds} from './reporters/progress-kinds.ts'
+
+/** Where the cluster is looked for. */
+export const worldFields = {kubeconfig: runFields.kubeconfig} as const satisfies Fields
+
+/** How a command that changes something goes about it: the same for all of them, and in no cluster's spec. */
+export const optionFields = {
+  dryRun: runFields.dryRun,
+  yes: runFields.yes,
+  noInput: withDefault(
+    false,
+    boolean({flag: 'no-input', ask: 'Ask nothing', describe: 'Ask nothing and confirm nothing'}),
+  ),
+  timeout: text({
+    flag: 'timeout',
+    ask: 'Time for the whole run',
+    describe: 'Time for the whole run, such as 90s or 20m',
+    read: readSeconds,
+  }),
+  progress: withDefault(
+    'auto',
+    choice({
+      flag: 'progress',
+      ask: 'How to tell progress',
+      describe: 'How progress is told on stderr; auto is tasks on a terminal and lines elsewhere',
+      choices: progressKinds.map((value) => ({value, title: value, summary: ''})),
+    }),
+  ),
+  timings: runFields.timings,
+  ...worldFields,
+} as const satisfies Fields
+
+export type RunOptions = ValuesOf<typeof optionFields>
+
+/** The options among what was said. @throws invalid-input */
+export function readOptions(said: RawInput): RunOptions {
+  return readFields(optionFields, only(said, optionFields))
+}
+
+/** What was said of these fields. */
+export function only(said: RawInput, fields: Fields): RawInput {
+  return Object.fromEntries(Object.entries(said).filter(([key]) => key in fields))
+}
+
+/** What was said of anything else. */
+export function without(said: RawInput, fields: Fields): RawInput {
+  return Object.fromEntries(Object.entries(said).filter(([key]) => !(key in fields)))
+}
