@@ -3,6 +3,7 @@ import {Problem, type ProblemData, toProblemData} from '../problem.ts'
 import type {Plan} from '../steps/step.ts'
 import {cleanUp} from './clean-up.ts'
 import type {Outcome} from './events.ts'
+import {keepLog} from './keep-log.ts'
 import {leftBehind} from './left-behind.ts'
 import {makeOutcome} from './outcome.ts'
 import type {RunPlanOptions} from './run-options.ts'
@@ -35,7 +36,8 @@ async function withClusterLock<T>(plan: Plan, drivers: Drivers, work: () => Prom
 }
 
 async function carryOut(plan: Plan, options: RunPlanOptions, state: RunState): Promise<Outcome> {
-  const ended = await runSteps(plan, options, state)
+  const broken = await runSteps(plan, options, state)
+  const ended = broken && {...broken, problem: await keepLog(broken.problem, plan.cluster, options.drivers)}
   const undone = ended ? await cleanUp(plan.onFailure, options, state) : []
   const always = await cleanUp(plan.always, options, state)
   const left = leftBehind(plan, {
