@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import type {RunEvent} from '../../src/run/events.ts'
 import type {Step} from '../../src/steps/step.ts'
-import {documentOf, k8sLocal, mustExit, type Running, startCli, story} from './support/cli.ts'
+import {documentOf, type Running, startCli, story} from './support/cli.ts'
 import {kindContainers} from './support/engine.ts'
 import {type Home, makeHome, removeHome} from './support/home.ts'
 import {say} from './support/log.ts'
