@@ -1,5 +1,6 @@
 # The unpatched kind program.
 requires=(go jq)
+bin=(kind)
 inputs=(lib/golang.sh)
 seconds=36 megabytes=200
 bundle=(kind program "$KIND_VERSION" kind programs/kind)

@@ -1,5 +1,6 @@
 # Kubernetes: what runs on a node, the control plane, and kubectl.
 requires=(go jq)
+bin=(kubectl)
 inputs=(lib/golang.sh)
 seconds=580 megabytes=5000
 

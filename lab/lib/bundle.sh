@@ -1,4 +1,4 @@
-# The bundle: a folder of hard links to products, and bundle.yaml that describes them. Needs graph.sh and keys.sh.
+# What the lab hands out. The bundle: a folder of hard links to products, and bundle.yaml that describes them. Needs graph.sh and keys.sh.
 
 # bundle_write : makes the bundle list every artifact whose current product exists. bundle.yaml is replaced last and
 # in one step, so a reader sees the old bundle or the new one.
@@ -15,6 +15,15 @@ bundle_write() {
   done
   mv -T "$index" "$LAB_BUNDLE/bundle.yaml"
   bundle_sweep "$kept"
+}
+
+# bin_write : links the programs that people may like to call into the cache's bin folder.
+bin_write() {
+  local name program
+  for name in "${ARTIFACTS[@]}"; do
+    is_cached "$name" || continue
+    for program in ${BIN[$name]}; do ln -sfT "$(product_path "$name")/$program" "$LAB_BIN/$program"; done
+  done
 }
 
 bundle_head() {

@@ -1,11 +1,11 @@
 # Debian root file systems, from the mirror that this machine's own package manager uses.
 
-# debian_mirror : the mirror's address, out of the machine's apt sources in either of their two formats.
+# debian_mirror [FOLDER] : the mirror's address, out of apt's sources (in /etc/apt) in either of their two formats.
 debian_mirror() {
-  local mirror
-  mirror="$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.{list,sources} 2>/dev/null |
+  local mirror apt="${1:-/etc/apt}"
+  mirror="$(cat "$apt"/sources.list "$apt"/sources.list.d/*.{list,sources} 2>/dev/null |
     sed -nE -e 's#^URIs: *(\S+/debian)/? *$#\1#p' -e 's#^deb (\[[^]]*\] )?(\S+/debian)/? .*#\2#p' | head -n 1)" || true
-  [ -n "$mirror" ] || { echo 'no Debian mirror in the apt sources of this machine' >&2; return 1; }
+  [ -n "$mirror" ] || { echo "no Debian mirror among the sources in $apt" >&2; return 1; }
   echo "$mirror"
 }
 

@@ -6,10 +6,11 @@
 #   inputs=(PATH…)     files and folders of the lab that its product depends on; *.sh files are sourced for the build
 #   facts=(TEXT…)      what else the product depends on, for instance a trait of this machine
 #   seconds=, megabytes=   what a cold build was measured to take, on two cores, compiler caches included
+#   bin=(FILE…)        programs of its product that people may like to call; linked from the cache's bin folder
 #   bundle=(NAME TYPE VERSION FILE PATH [REFERENCE])   FILE of its product becomes PATH of the bundle
 #   build()            fills the folder $out; the working folder is scratch
 declare -a ARTIFACTS=() ORDER=()
-declare -A NEEDS=() REQUIRES=() INPUTS=() FACTS=() COST_SECONDS=() COST_MEGABYTES=() BUNDLE=()
+declare -A NEEDS=() REQUIRES=() INPUTS=() FACTS=() COST_SECONDS=() COST_MEGABYTES=() BIN=() BUNDLE=()
 
 # graph_load : reads every recipe, sets the variables above, and ORDER: each artifact after what it needs.
 graph_load() {
@@ -43,12 +44,13 @@ graph_closure() {
 
 # Prints assignments: the recipe is read in a subshell, so that no recipe sees another's variables.
 graph_declaration() (
-  needs=() requires=() inputs=() facts=() bundle=() seconds=0 megabytes=0
+  needs=() requires=() inputs=() facts=() bin=() bundle=() seconds=0 megabytes=0
   . "$LAB_ARTIFACTS/$1.sh"
   printf 'NEEDS[%s]=%q\n' "$1" "${needs[*]}"
   printf 'REQUIRES[%s]=%q\n' "$1" "${requires[*]}"
   printf 'INPUTS[%s]=%q\n' "$1" "${inputs[*]}"
   printf 'FACTS[%s]=%q\n' "$1" "${facts[*]}"
+  printf 'BIN[%s]=%q\n' "$1" "${bin[*]}"
   printf 'BUNDLE[%s]=%q\n' "$1" "${bundle[*]}"
   printf 'COST_SECONDS[%s]=%q COST_MEGABYTES[%s]=%q\n' "$1" "$seconds" "$1" "$megabytes"
 )

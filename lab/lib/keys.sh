@@ -19,8 +19,9 @@ key_material() {
   local text need version
   text="$(key_text "$LAB_ARTIFACTS/$1.sh" $(key_files "${INPUTS[$1]}"))"
   printf '%s\n' "$1" "$text" "${FACTS[$1]}"
-  for version in $(grep -oE '[A-Z][A-Z0-9_]*_(VERSION|TAG|SUITE|PACKAGE|SHA512)\b' <<<"$text" | sort -u); do
-    printf '%s=%s\n' "$version" "${!version:?is used by the recipe of $1 and has no value}"
+  for version in $(grep -oE '[A-Z][A-Z0-9_]*_(VERSION|TAG|SUITE)\b' <<<"$text" | sort -u); do
+    [ -n "${!version:-}" ] || die "the recipe of $1 uses $version, which versions.sh does not set"
+    printf '%s=%s\n' "$version" "${!version}"
   done
   for need in ${NEEDS[$1]}; do printf '%s-%s\n' "$need" "${KEY[$need]}"; done
 }
@@ -30,13 +31,14 @@ key_files() {
   [ -z "$1" ] || (cd "$LAB_DIR" && find $1 -type f | LC_ALL=C sort)
 }
 
-# Scripts without their comment lines, so that explaining something better rebuilds nothing; other files whole.
+# Scripts without comment lines and without what a recipe says about its cost, its tools and its users, so that saying
+# it better rebuilds nothing; other files whole.
 key_text() (
   cd "$LAB_DIR"
   for file in "$@"; do
     printf '== %s\n' "${file##*/}"
     case "$file" in
-      *.sh) sed '/^[[:space:]]*#/d' "$file" ;;
+      *.sh) sed -E '/^[[:space:]]*#/d; /^(seconds|requires|bin)=/d' "$file" ;;
       *) cat "$file" ;;
     esac
   done

@@ -8,7 +8,7 @@ tools_ensure() {
     package="$(tools_package "$tool")"
     if [ -n "$package" ]; then packages+=("$package"); else absent+=("$tool"); fi
   done
-  [ ${#absent[@]} = 0 ] || die "missing on this machine: ${absent[*]} (go: 1.25 or newer, npm comes with Node.js); install and repeat"
+  [ ${#absent[@]} = 0 ] || die "missing on this machine: ${absent[*]} (go: 1.26 or newer); install and repeat"
   [ ${#packages[@]} = 0 ] || tools_install "${packages[@]}"
 }
 

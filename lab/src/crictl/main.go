@@ -52,13 +52,13 @@ func ask(ctx context.Context, images cri.ImageServiceClient, runtime cri.Runtime
 	case "inspecti":
 		return inspectImage(ctx, images, args[len(args)-1])
 	case "pods":
-		return print(runtime.ListPodSandbox(ctx, &cri.ListPodSandboxRequest{}))
+		return report(runtime.ListPodSandbox(ctx, &cri.ListPodSandboxRequest{}))
 	case "ps":
-		return print(runtime.ListContainers(ctx, &cri.ListContainersRequest{}))
+		return report(runtime.ListContainers(ctx, &cri.ListContainersRequest{}))
 	case "info":
-		return print(runtime.Status(ctx, &cri.StatusRequest{Verbose: true}))
+		return report(runtime.Status(ctx, &cri.StatusRequest{Verbose: true}))
 	case "version", "--version":
-		return print(runtime.Version(ctx, &cri.VersionRequest{}))
+		return report(runtime.Version(ctx, &cri.VersionRequest{}))
 	}
 	return fmt.Errorf("unknown command %q", args[0])
 }
@@ -73,7 +73,7 @@ func inspectImage(ctx context.Context, images cri.ImageServiceClient, reference 
 	if err != nil {
 		return err
 	}
-	return print(map[string]any{"status": answer.Image}, nil)
+	return report(map[string]any{"status": answer.Image}, nil)
 }
 
 func printImages(images []*cri.Image) {
@@ -84,7 +84,7 @@ func printImages(images []*cri.Image) {
 	}
 }
 
-func print[T any](answer T, err error) error {
+func report[T any](answer T, err error) error {
 	if err != nil {
 		return err
 	}
