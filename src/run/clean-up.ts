@@ -1,11 +1,12 @@
-import type {Step} from '../steps/step.ts'
+import {refOf} from '../steps/object.ts'
+import type {Plan, Step} from '../steps/step.ts'
 import {withDeadline} from './deadline.ts'
 import type {RunPlanOptions} from './run-options.ts'
 import type {RunState} from './run-state.ts'
 import {makeStepRunner} from './step-runner.ts'
 
 /** Seconds that each clean-up step may take. */
-const cleanUpSeconds = 60
+const cleanUpSeconds = 90
 
 /** Carries out steps one after another, each within its own time, whatever becomes of the ones before. Returns those that failed. */
 export async function cleanUp(
@@ -26,4 +27,38 @@ async function cleanUpOne(step: Step, {drivers, target}: RunPlanOptions, state: 
     makeStepRunner({drivers, target, cluster: state.cluster, state, signal, timeoutSeconds: cleanUpSeconds})(step),
   )
   return end.inTime && end.value.ok
+}
+
+/**
+ * Those clean-up steps that have something to clean: objects that no started step has applied are not there, and those of a cluster that is gone went
+ * with it. Without this a run that fails early would complain of an API that never was.
+ */
+export function dueSteps(
+  steps: readonly Step[],
+  plan: Plan,
+  {started, gone}: {readonly started: readonly Step[]; readonly gone: boolean},
+): readonly Step[] {
+  const running = new Set(started.map(({id}) => id))
+  return steps.filter(({action}) => {
+    if (gone && (action.type === 'delete-objects' || action.type === 'delete-node-files')) return false
+    if (action.type !== 'delete-objects') return true
+    const keys = new Set(action.objects.map(keyOf))
+    const makers = plan.steps.filter(
+      (step) =>
+        step.action.type === 'apply-objects' && step.action.objects.some((object) => keys.has(keyOf(refOf(object)))),
+    )
+    return makers.length === 0 || makers.some(({id}) => running.has(id))
+  })
+}
+
+function keyOf({
+  kind,
+  namespace = '',
+  name,
+}: {
+  readonly kind: string
+  readonly namespace?: string
+  readonly name: string
+}): string {
+  return `${kind} ${namespace}/${name}`
 }

@@ -1,7 +1,7 @@
 import type {Drivers} from '../drivers/ports.ts'
 import {Problem, type ProblemData, toProblemData} from '../problem.ts'
-import type {Plan} from '../steps/step.ts'
-import {cleanUp} from './clean-up.ts'
+import type {Plan, Step} from '../steps/step.ts'
+import {cleanUp, dueSteps} from './clean-up.ts'
 import type {Outcome} from './events.ts'
 import {keepLog} from './keep-log.ts'
 import {leftBehind} from './left-behind.ts'
@@ -38,8 +38,12 @@ async function withClusterLock<T>(plan: Plan, drivers: Drivers, work: () => Prom
 async function carryOut(plan: Plan, options: RunPlanOptions, state: RunState): Promise<Outcome> {
   const broken = await runSteps(plan, options, state)
   const ended = broken && {...broken, problem: await keepLog(broken.problem, plan.cluster, options.drivers)}
-  const undone = ended ? await cleanUp(plan.onFailure, options, state) : []
-  const always = await cleanUp(plan.always, options, state)
+  const due = (steps: readonly Step[], gone: boolean) => dueSteps(steps, plan, {started: state.started(), gone})
+  const undone = ended ? await cleanUp(due(plan.onFailure, false), options, state) : []
+  const gone =
+    ended !== undefined &&
+    plan.onFailure.some((step) => step.action.type === 'delete-kind-cluster' && !undone.includes(step))
+  const always = await cleanUp(due(plan.always, gone), options, state)
   const left = leftBehind(plan, {
     started: state.started(),
     failed: ended !== undefined,

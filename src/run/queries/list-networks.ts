@@ -1,0 +1,54 @@
+import {parseNetworkConfig, type Pool} from '../../checks/network-config.ts'
+import type {TargetFacts, TargetNetwork} from '../../plan/facts.ts'
+import {addressText, cidrText} from '../../spec/cidr.ts'
+
+/** One line of `net list`. */
+export interface ListedNetwork {
+  readonly namespace: string
+  readonly name: string
+  /** Plugin types, the main one first; empty where the configuration cannot be read. */
+  readonly types: readonly string[]
+  readonly master?: string
+  readonly bridge?: string
+  readonly ipam?: string
+  readonly mtu?: number
+  /** What its IPAM hands out: `172.30.0.0/24: 172.30.0.32 - 172.30.0.254`; a network with one configuration per node has one of each. */
+  readonly ranges: readonly string[]
+  /** Pods that are attached, `namespace/name`. */
+  readonly pods: readonly string[]
+  /** Why the configuration cannot be read. */
+  readonly fault?: string
+}
+
+/** The networks of a cluster with what they hand out and who uses them. */
+export function listNetworks({networks, pods}: Pick<TargetFacts, 'networks' | 'pods'>): readonly ListedNetwork[] {
+  return networks.map((network) => {
+    const full = `${network.namespace}/${network.name}`
+    const attached = pods
+      .filter(({status}) => status.some(({name}) => name === full))
+      .map((pod) => `${pod.namespace}/${pod.name}`)
+    return {namespace: network.namespace, name: network.name, ...describeConfigs(network), pods: attached}
+  })
+}
+
+function describeConfigs({config, nodeConfigs}: TargetNetwork): Omit<ListedNetwork, 'namespace' | 'name' | 'pods'> {
+  const texts = config === '' ? Object.values(nodeConfigs) : [config]
+  if (texts.length === 0) return {types: [], ranges: [], fault: 'no configuration: neither in the object nor on a node'}
+  const parsed = texts.map(parseNetworkConfig)
+  const [first] = parsed
+  if (!first || 'fault' in first) return {types: [], ranges: [], fault: first?.fault ?? 'it is empty'}
+  const pools = parsed.flatMap((one) => ('fault' in one ? [] : one.pools))
+  const {types, master, bridge, ipam, mtu} = first
+  return {
+    types,
+    ...(master !== undefined && {master}),
+    ...(bridge !== undefined && {bridge}),
+    ...(ipam !== undefined && {ipam}),
+    ...(mtu !== undefined && {mtu}),
+    ranges: [...new Set(pools.map(rangeText))],
+  }
+}
+
+function rangeText({subnet, span}: Pool): string {
+  return `${cidrText(subnet)}: ${addressText(span.first)} - ${addressText(span.last)}`
+}
