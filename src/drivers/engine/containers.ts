@@ -1,5 +1,6 @@
 import type {EngineContainer} from '../ports.ts'
-import {isRecord, member, parseAnswer, text, texts} from './json.ts'
+import {isRecord, member, text, texts} from '../untyped.ts'
+import {parseAnswer} from './parse-answer.ts'
 import {type Docker, engineFailed} from './run-docker.ts'
 
 /** Containers with a label (`key` or `key=value`), running or not, by name. */
@@ -17,7 +18,7 @@ export async function listContainers(
   if (inspected.exitCode !== 0 && !onlyGone(inspected.stderr))
     throw engineFailed('look at its containers', ['container', 'inspect'], inspected)
   const found = parseAnswer('its containers', inspected.stdout)
-  return (Array.isArray(found) ? found : []).map(toContainer).sort((a, b) => (a.name < b.name ? -1 : 1))
+  return (Array.isArray(found) ? found : []).map(toContainer).toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 /** Attaches a container to a network under a fixed address, which survives restarts (moby keeps only requested addresses). */

@@ -2,7 +2,8 @@ import {Problem} from '../../problem.ts'
 import {causeOf} from '../process/process-problem.ts'
 import type {ReadableStreamLike} from '../streams.ts'
 import {onlyGone} from './containers.ts'
-import {member, parseAnswer, text} from './json.ts'
+import {member, text} from '../untyped.ts'
+import {parseAnswer} from './parse-answer.ts'
 import {type Docker, engineFailed} from './run-docker.ts'
 
 /** The id of an image that the engine holds: the digest of its configuration, or of its manifest with the containerd image store. */

@@ -1,7 +1,8 @@
 import {Problem} from '../../problem.ts'
 import type {EngineInfo} from '../ports.ts'
 import {toEngineProblem} from './engine-problem.ts'
-import {isRecord, member, parseAnswer, text} from './json.ts'
+import {isRecord, member, text} from '../untyped.ts'
+import {parseAnswer} from './parse-answer.ts'
 import type {Docker} from './run-docker.ts'
 
 /** What the engine says of itself. Throws engine-missing, engine-unreachable. */

@@ -2,7 +2,8 @@ import {Problem} from '../../problem.ts'
 import type {EngineDriver, EngineNetwork} from '../ports.ts'
 import {causeOf} from '../process/process-problem.ts'
 import {onlyGone} from './containers.ts'
-import {isRecord, member, parseAnswer, text, texts} from './json.ts'
+import {isRecord, member, text, texts} from '../untyped.ts'
+import {parseAnswer} from './parse-answer.ts'
 import {type Docker, engineFailed} from './run-docker.ts'
 
 /** All networks of the engine, by name. */
@@ -16,7 +17,7 @@ export async function listNetworks(docker: Docker, signal?: AbortSignal): Promis
   if (inspected.exitCode !== 0 && !onlyGone(inspected.stderr))
     throw engineFailed('look at its networks', ['network', 'inspect'], inspected)
   const found = parseAnswer('its networks', inspected.stdout)
-  return (Array.isArray(found) ? found : []).map(toNetwork).sort((a, b) => (a.name < b.name ? -1 : 1))
+  return (Array.isArray(found) ? found : []).map(toNetwork).toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 /** A bridge without a way out. Throws engine-network-conflict when the name or the subnet is taken. */

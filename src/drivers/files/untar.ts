@@ -34,7 +34,9 @@ export async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Arr
 
 /** Bodies are read inside the callback, so a broken archive may show itself there. */
 function isArchiveFault(error: unknown): boolean {
-  return /^Z_|^ERR_BUFFER/.test(codeOf(error) ?? '') || (error instanceof Error && /^the archive /.test(error.message))
+  return (
+    /^Z_|^ERR_BUFFER/.test(codeOf(error) ?? '') || (error instanceof Error && error.message.startsWith('the archive '))
+  )
 }
 
 function unreadable(file: string, error: unknown): Problem {

@@ -6,7 +6,7 @@ export function parseLinuxRoutes(table: string): readonly string[] {
     .map((row) => row.split('\t'))
   return rows.flatMap(([, destination, , , , , , mask]) => {
     if (!destination || !mask) return []
-    const length = [...Number.parseInt(mask, 16).toString(2)].filter((bit) => bit === '1').length
+    const length = Number.parseInt(mask, 16).toString(2).replaceAll('0', '').length
     return length === 0 ? [] : [`${littleEndian(destination)}/${length}`]
   })
 }

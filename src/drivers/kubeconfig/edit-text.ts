@@ -1,6 +1,7 @@
 import {isDeepStrictEqual} from 'node:util'
 import {parseYaml} from '../../yaml.ts'
-import {type Entries, isRecord, parseKubeconfig, sections} from './entries.ts'
+import {isRecord} from '../untyped.ts'
+import {type Entries, parseKubeconfig, sections} from './entries.ts'
 import {rewriteDocument} from './rewrite-document.ts'
 import {spliceItem, spliceScalar} from './splice.ts'
 

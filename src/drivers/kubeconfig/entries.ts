@@ -1,5 +1,6 @@
 import {Problem} from '../../problem.ts'
 import {parseYaml} from '../../yaml.ts'
+import {isRecord} from '../untyped.ts'
 
 /** The three lists of a kubeconfig and the key of an item's content. */
 export const sections = [
@@ -39,10 +40,6 @@ export function parseKubeconfig(text: string, file: string): Readonly<Record<str
 
 export function itemNamed(list: unknown, name: string): unknown {
   return Array.isArray(list) ? list.find((item) => isRecord(item) && item['name'] === name) : undefined
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function missing(file: string, list: SectionName, name: string): never {

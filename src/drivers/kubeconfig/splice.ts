@@ -101,7 +101,7 @@ function lastEnd(node: Node): number {
   const last = node.items?.at(-1) as (Node & {readonly key?: Node; readonly value?: Node | null}) | undefined
   if (!last) return node.range?.[1] ?? 0
   if (last.range) return lastEnd(last)
-  const value = last.value as Node | null | undefined
+  const {value} = last
   return value?.range && value.range[1] > value.range[0] ? lastEnd(value) : (last.key?.range?.[1] ?? 0) + 1
 }
 

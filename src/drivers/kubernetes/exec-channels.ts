@@ -1,0 +1,37 @@
+import {isRecord, member, records} from '../untyped.ts'
+import type {Finished} from '../ports.ts'
+import {messageOf} from './api-problem.ts'
+
+/** Puts the messages of an exec together: the first byte says the channel (1 stdout, 2 stderr, 3 the status at the end). */
+export interface Channels {
+  push(message: Buffer): void
+  /** What the status said. `refused`: why the program did not run; undefined: there was no status. */
+  end(): {readonly finished: Finished} | {readonly refused: string | undefined}
+}
+
+export function createChannels(): Channels {
+  const parts: Record<number, Buffer[]> = {1: [], 2: [], 3: []}
+  const text = (channel: number): string => Buffer.concat(parts[channel] ?? []).toString('utf8')
+  return {
+    push: (message) => parts[message[0] ?? 0]?.push(message.subarray(1)),
+    end: () => {
+      const exitCode = exitCodeOf(text(3))
+      if (exitCode !== undefined) return {finished: {exitCode, stdout: text(1), stderr: text(2)}}
+      return {refused: messageOf(text(3)) || undefined}
+    },
+  }
+}
+
+/** A Status with reason NonZeroExitCode carries the code as a cause (kubernetes, kubelet cri/streaming/remotecommand). */
+function exitCodeOf(status: string): number | undefined {
+  if (status === '') return undefined
+  const value: unknown = JSON.parse(status)
+  if (!isRecord(value)) return undefined
+  if (value['status'] === 'Success') return 0
+  const causes =
+    isRecord(value['details']) && Array.isArray(value['details']['causes'])
+      ? value['details']['causes'].filter(isRecord)
+      : []
+  const cause = causes.find(({reason}) => reason === 'ExitCode')
+  return value['reason'] === 'NonZeroExitCode' && cause ? Number(cause['message']) : undefined
+}
