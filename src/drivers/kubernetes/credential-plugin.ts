@@ -57,7 +57,7 @@ function environmentOf({cluster}: ApiTarget, exec: Exec, apiVersion: string): Re
 function readAnswer(
   target: ApiTarget,
   exec: Exec,
-  text: string,
+  answer: string,
 ): {readonly identity: Identity; readonly expires?: number} {
   let status: unknown
   try {

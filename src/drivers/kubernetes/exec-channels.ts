@@ -1,4 +1,4 @@
-import {isRecord, member, records} from '../untyped.ts'
+import {member, records} from '../untyped.ts'
 import type {Finished} from '../ports.ts'
 import {messageOf} from './api-problem.ts'
 
@@ -26,12 +26,7 @@ export function createChannels(): Channels {
 function exitCodeOf(status: string): number | undefined {
   if (status === '') return undefined
   const value: unknown = JSON.parse(status)
-  if (!isRecord(value)) return undefined
-  if (value['status'] === 'Success') return 0
-  const causes =
-    isRecord(value['details']) && Array.isArray(value['details']['causes'])
-      ? value['details']['causes'].filter(isRecord)
-      : []
-  const cause = causes.find(({reason}) => reason === 'ExitCode')
-  return value['reason'] === 'NonZeroExitCode' && cause ? Number(cause['message']) : undefined
+  if (member(value, 'status') === 'Success') return 0
+  const cause = records(member(value, 'details', 'causes')).find(({reason}) => reason === 'ExitCode')
+  return member(value, 'reason') === 'NonZeroExitCode' && cause ? Number(cause['message']) : undefined
 }
