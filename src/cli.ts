@@ -45,8 +45,14 @@ export async function loadConfig(): Promise<Config> {
 
 async function dispatch(argv: readonly string[], config: Config): Promise<void> {
   if (argv[0] === '--version' || argv[0] === '-v') return void process.stdout.write(`${config.userAgent}\n`)
-  const wantsHelp = argv.length === 0 || argv[0] === 'help' || argv.slice(0, endOfFlags(argv)).some((word) => word === '--help' || word === '-h')
-  const [id = '', ...rest] = normalizeArgv(config, argv.filter((word) => !wantsHelp || !['help', '--help', '-h'].includes(word)))
+  const wantsHelp =
+    argv.length === 0 ||
+    argv[0] === 'help' ||
+    argv.slice(0, endOfFlags(argv)).some((word) => word === '--help' || word === '-h')
+  const [id = '', ...rest] = normalizeArgv(
+    config,
+    argv.filter((word) => !wantsHelp || !['help', '--help', '-h'].includes(word)),
+  )
   if (wantsHelp || (config.findTopic(id) && !config.findCommand(id))) return showHelp([id], config)
   await config.runCommand(id, rest)
 }

@@ -4,7 +4,9 @@ import {BaseCommand} from '../terminal/base-command.ts'
 export default class Explain extends BaseCommand {
   static override readonly summary = 'What an error code means, its usual causes, what to do; works offline'
   static override readonly examples = ['<%= config.bin %> explain KL-4006', '<%= config.bin %> explain --json KL-2003']
-  static override readonly args = {code: string({description: 'a code that an error printed, such as KL-4006', required: true})}
+  static override readonly args = {
+    code: string({description: 'a code that an error printed, such as KL-4006', required: true}),
+  }
 
   override async run(): Promise<unknown> {
     const {args} = await this.parse(Explain)

@@ -1,47 +1,51 @@
-import type {Field, Fields, RawInput} from '../spec/field.ts'
+import type {Field, RawValue} from '../spec/field.ts'
 import type {Prompter} from './prompter.ts'
 
-/** Asks for what nobody has said yet, in the table's order, which is by consequence; gives back the answers alone. */
-export async function askFields(fields: Fields, said: RawInput, prompter: Prompter): Promise<RawInput> {
-  const answers: Record<string, RawInput[string]> = {}
-  for (const [key, field] of Object.entries(fields)) {
-    if (!field.wizard || said[key] !== undefined) continue
-    answers[key] = {value: await askField(field, prompter), from: `the question "${field.ask}"`}
-  }
-  return answers
+/** How a question is put: other words than the field's, the reason for what is proposed, another proposal. */
+export interface Manner {
+  readonly reason?: string
+  readonly proposal?: string
 }
 
 /** The raw answer to one field's question; what the field itself would refuse is refused at the prompt. */
-export async function askField(field: Field, prompter: Prompter): Promise<unknown> {
-  const message = field.ask
+export async function askField(field: Field, prompter: Prompter, {reason, proposal}: Manner = {}): Promise<RawValue> {
+  const preset = proposal ?? (field.default === undefined ? undefined : String(field.default))
+  const question = {
+    message: reason === undefined ? field.ask : `${field.ask} (${reason})`,
+    ...(preset === undefined ? {} : {default: preset}),
+  }
+  const fault = (text: string) => faultOf(field, text)
+  const from = `the answer to "${field.ask}"`
   switch (field.kind) {
     case 'choice':
-      return prompter.select({
-        message,
-        choices: (field.choices ?? []).map(({value, title, summary}) => ({value, name: title, description: summary})),
-        ...(field.default === undefined ? {} : {default: String(field.default)}),
-      })
+      return {value: await prompter.select({...question, choices: choicesOf(field)}), from}
     case 'boolean':
-      return prompter.confirm({message, default: field.default === true})
+      return {value: await prompter.confirm({message: question.message, default: field.default === true}), from}
     case 'list':
-      return askList(field, prompter)
+      return {value: await askList(field, prompter), from}
     case 'integer':
     case 'text':
-      return prompter.input({message, fault: (text) => faultOf(field, text), ...(field.default === undefined ? {} : {default: String(field.default)})})
+      return {value: await prompter.input({...question, fault}), from}
   }
+}
+
+/** What is wrong with a raw value, in the field's own words. */
+export function faultOf(field: Field, raw: unknown): string | undefined {
+  const parsed = field.parse(raw)
+  return 'fault' in parsed ? parsed.fault : undefined
+}
+
+function choicesOf({choices = []}: Field) {
+  return choices.map(({value, title, summary}) => ({value, name: title, description: summary}))
 }
 
 async function askList(field: Field, prompter: Prompter): Promise<readonly string[]> {
   const items: string[] = []
   for (;;) {
-    const message = `${items.length === 0 ? field.ask : `${field.ask}, another`} (empty: no more)`
-    const item = await prompter.input({message, fault: (text) => (text === '' ? undefined : faultOf(field, [...items, text]))})
+    const message = items.length === 0 ? `${field.ask} (empty: none)` : 'One more (empty: no more)'
+    const fault = (text: string) => (text === '' ? undefined : faultOf(field, [...items, text]))
+    const item = await prompter.input({message, fault})
     if (item === '') return items
     items.push(item)
   }
-}
-
-function faultOf(field: Field, raw: unknown): string | undefined {
-  const parsed = field.parse(raw)
-  return 'fault' in parsed ? parsed.fault : undefined
 }

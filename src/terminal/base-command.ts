@@ -20,7 +20,10 @@ export abstract class BaseCommand extends Command {
 
   /** Runs the command in surroundings of the caller's making: how a test hands it a world, and reads what it prints. */
   static async runIn<T extends BaseCommand>(
-    this: new (argv: string[], config: Config) => T,
+    this: new (
+      argv: string[],
+      config: Config,
+    ) => T,
     surroundings: Surroundings,
     {argv, config}: {readonly argv: readonly string[]; readonly config: Config},
   ): Promise<unknown> {
@@ -44,7 +47,11 @@ export abstract class BaseCommand extends Command {
   }
 
   protected style(sink: Sink): Style {
-    return makeStyle({isTTY: sink.isTTY === true, env: this.surroundings.env, refused: this.argv.includes('--no-color')})
+    return makeStyle({
+      isTTY: sink.isTTY === true,
+      env: this.surroundings.env,
+      refused: this.argv.includes('--no-color'),
+    })
   }
 
   /** 80 columns where nobody looks, else as wide as the terminal up to 100. */

@@ -5,7 +5,11 @@ import {makeStyle} from './style.ts'
 import {processSurroundings, type Surroundings} from './surroundings.ts'
 
 /** Prints what went wrong outside any command (an unknown one, a broken installation), and leaves its exit code. */
-export function reportCrash(error: unknown, argv: readonly string[], surroundings: Surroundings = processSurroundings()): void {
+export function reportCrash(
+  error: unknown,
+  argv: readonly string[],
+  surroundings: Surroundings = processSurroundings(),
+): void {
   const problem = toProblemData(error)
   const {stdout, stderr, env} = surroundings
   surroundings.exitWith(exitCodeOf(problem))

@@ -20,21 +20,48 @@ export function describeAction(action: Action, cluster: string): readonly string
     case 'import-images':
       return importTexts(action)
     case 'create-kind-cluster':
-      return [hereDocument(['kind', 'create', 'cluster', '--name', cluster, '--image', action.image, '--retain', '--config', '-'], action.config)]
+      return [
+        hereDocument(
+          ['kind', 'create', 'cluster', '--name', cluster, '--image', action.image, '--retain', '--config', '-'],
+          action.config,
+        ),
+      ]
     case 'delete-kind-cluster':
       return [shellText(['kind', 'delete', 'cluster', '--name', cluster])]
     case 'create-engine-network':
       return [shellText(networkCommand(action))]
     case 'connect-nodes':
-      return Object.entries(action.addresses).map(([node, ip]) => shellText(['docker', 'network', 'connect', '--ip', ip, action.network, node]))
+      return Object.entries(action.addresses).map(([node, ip]) =>
+        shellText(['docker', 'network', 'connect', '--ip', ip, action.network, node]),
+      )
     case 'delete-engine-networks':
       return [`docker network rm $(docker network ls -q --filter label=k8s-local.dev/cluster=${cluster})`]
     case 'copy-cni-plugins':
       return action.nodes.map((node) => shellText(['docker', 'cp', './cni-plugins/.', `${node}:/opt/cni/bin/`]))
     case 'install-chart':
-      return [hereDocument(['helm', '--kube-context', `kind-${cluster}`, 'upgrade', '--install', action.release, fileOf(action.chart), '--namespace', action.namespace, '--values', '-'], toYaml(action.values))]
+      return [
+        hereDocument(
+          [
+            'helm',
+            '--kube-context',
+            `kind-${cluster}`,
+            'upgrade',
+            '--install',
+            action.release,
+            fileOf(action.chart),
+            '--namespace',
+            action.namespace,
+            '--values',
+            '-',
+          ],
+          toYaml(action.values),
+        ),
+      ]
     case 'apply-manifest':
-      return [...action.edits.map(({find, replace}) => `# edited: ${oneLine(find)} -> ${oneLine(replace)}`), shellText(kubectl('apply', '--server-side', '-f', fileOf(action.artifact)))]
+      return [
+        ...action.edits.map(({find, replace}) => `# edited: ${oneLine(find)} -> ${oneLine(replace)}`),
+        shellText(kubectl('apply', '--server-side', '-f', fileOf(action.artifact))),
+      ]
     case 'apply-objects':
       return [applyText(action.objects, kubectl('apply', '--server-side', '-f', '-'))]
     case 'delete-objects':
@@ -42,7 +69,9 @@ export function describeAction(action: Action, cluster: string): readonly string
     case 'delete-node-files':
       return action.nodes.map((node) => shellText(['docker', 'exec', node, 'rm', '-f', action.path]))
     case 'remove-kubeconfig-entries':
-      return ['delete-context', 'delete-cluster', 'delete-user'].map((verb) => shellText(['kubectl', 'config', verb, `kind-${cluster}`, '--kubeconfig', action.file]))
+      return ['delete-context', 'delete-cluster', 'delete-user'].map((verb) =>
+        shellText(['kubectl', 'config', verb, `kind-${cluster}`, '--kubeconfig', action.file]),
+      )
     case 'merge-kubeconfig':
       return [shellText(['kind', 'export', 'kubeconfig', '--name', cluster, '--kubeconfig', action.file])]
     case 'wait':
@@ -50,7 +79,9 @@ export function describeAction(action: Action, cluster: string): readonly string
     case 'write-node-files':
       return Object.keys(action.files).map((node) => `# writes ${action.path} on ${node}`)
     case 'pin-node-addresses':
-      return action.nodes.map((node) => `# keeps ${node}'s own address out of ${action.subnets.join(', ')} after a restart`)
+      return action.nodes.map(
+        (node) => `# keeps ${node}'s own address out of ${action.subnets.join(', ')} after a restart`,
+      )
     case 'begin-cluster':
     case 'complete-cluster':
     case 'forget-cluster':
@@ -101,7 +132,9 @@ function fetchText(artifact: Artifact): string {
   if (origin.kind === 'bundle') return `# ${name} ${version} from ${origin.file}`
   if (origin.kind === 'path') return `# ${name} ${version} is ${origin.file}`
   if (origin.kind === 'engine') return `# ${name} ${version} is in the container engine`
-  return artifact.type === 'image' || artifact.type === 'node-image' ? shellText(['docker', 'pull', origin.source]) : shellText(['curl', '--fail', '--location', '--remote-name', origin.source])
+  return artifact.type === 'image' || artifact.type === 'node-image'
+    ? shellText(['docker', 'pull', origin.source])
+    : shellText(['curl', '--fail', '--location', '--remote-name', origin.source])
 }
 
 function importTexts({artifacts, nodes}: ActionOf<'import-images'>): readonly string[] {
@@ -111,7 +144,18 @@ function importTexts({artifacts, nodes}: ActionOf<'import-images'>): readonly st
 
 function networkCommand({network}: ActionOf<'create-engine-network'>): readonly string[] {
   const labels = Object.entries(network.labels).flatMap(([key, value]) => ['--label', `${key}=${value}`])
-  return ['docker', 'network', 'create', '--internal', '--subnet', network.subnet, '--ip-range', network.nodeRange, ...labels, network.name]
+  return [
+    'docker',
+    'network',
+    'create',
+    '--internal',
+    '--subnet',
+    network.subnet,
+    '--ip-range',
+    network.nodeRange,
+    ...labels,
+    network.name,
+  ]
 }
 
 function applyText(objects: readonly KubernetesObject[], argv: readonly string[]): string {

@@ -21,10 +21,15 @@ export function explain(wanted: string): ExplainedCode {
 }
 
 /** The text for people. */
-export function presentExplanation({code, name, exitCode, means, causes, fixes}: ExplainedCode, {width, style}: Page): string {
+export function presentExplanation(
+  {code, name, exitCode, means, causes, fixes}: ExplainedCode,
+  {width, style}: Page,
+): string {
   const list = (heading: string, items: readonly string[]) => [
     style.bold(heading),
-    ...items.flatMap((item) => suggestionLines(item, width - 4).map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`)),
+    ...items.flatMap((item) =>
+      suggestionLines(item, width - 4).map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`),
+    ),
   ]
   return [
     style.bold(`${code} ${name} (exit code ${exitCode})`),
@@ -37,9 +42,15 @@ export function presentExplanation({code, name, exitCode, means, causes, fixes}:
 }
 
 function unknownCode(wanted: string): Problem {
-  const guess = nearestName(wanted.toUpperCase(), Object.values(problems).map(({code}) => code))
+  const guess = nearestName(
+    wanted.toUpperCase(),
+    Object.values(problems).map(({code}) => code),
+  )
   return new Problem('invalid-input', {
     message: `There is no code ${wanted}`,
-    suggestions: [...(guess ? [`k8s-local explain ${guess}`] : []), 'Codes are KL- and four digits, as the errors print them'],
+    suggestions: [
+      ...(guess ? [`k8s-local explain ${guess}`] : []),
+      'Codes are KL- and four digits, as the errors print them',
+    ],
   })
 }

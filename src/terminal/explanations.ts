@@ -13,8 +13,15 @@ export interface Explanation {
 export const explanations: Readonly<Record<ProblemName, Explanation>> = {
   'invalid-input': {
     means: 'One or more values are not what their flag, variable, file key or question takes. All of them are listed.',
-    causes: ['A typing mistake', 'An address range that overlaps another', 'A K8S_LOCAL_ variable left over in the shell'],
-    fixes: ['Change what is listed, then the same command again', 'See the flags and their values: k8s-local create --help'],
+    causes: [
+      'A typing mistake',
+      'An address range that overlaps another',
+      'A K8S_LOCAL_ variable left over in the shell',
+    ],
+    fixes: [
+      'Change what is listed, then the same command again',
+      'See the flags and their values: k8s-local create --help',
+    ],
   },
   'missing-input': {
     means: 'Something that has no default was not given, and there is no terminal to ask on.',
@@ -24,7 +31,10 @@ export const explanations: Readonly<Record<ProblemName, Explanation>> = {
   'spec-file-unreadable': {
     means: 'The file given by --file cannot be read, or is not YAML.',
     causes: ['Another folder than expected', 'Indentation by tabs'],
-    fixes: ['Look at the line and column of the message', 'Have one written: answer the questions of k8s-local create and save the file at the end'],
+    fixes: [
+      'Look at the line and column of the message',
+      'Have one written: answer the questions of k8s-local create and save the file at the end',
+    ],
   },
   'unknown-command': {means: 'There is no such command.', causes: ['A typing mistake'], fixes: ['k8s-local --help']},
   'bad-usage': {
@@ -39,7 +49,12 @@ export const explanations: Readonly<Record<ProblemName, Explanation>> = {
   },
   'preflight-failed': {
     means: 'This machine cannot do what was asked. All findings are listed, and nothing was made.',
-    causes: ['Too little memory or disk', 'inotify limits of a fresh Linux', 'Address ranges that are in use', 'cgroup v1 with a new Kubernetes'],
+    causes: [
+      'Too little memory or disk',
+      'inotify limits of a fresh Linux',
+      'Address ranges that are in use',
+      'cgroup v1 with a new Kubernetes',
+    ],
     fixes: ['Each finding has its own fix'],
   },
   'engine-missing': {
@@ -49,7 +64,11 @@ export const explanations: Readonly<Record<ProblemName, Explanation>> = {
   },
   'engine-unreachable': {
     means: 'docker is there, but its daemon does not answer.',
-    causes: ['The daemon is not running', 'Your user is not in the group docker', 'DOCKER_HOST or the docker context names another machine'],
+    causes: [
+      'The daemon is not running',
+      'Your user is not in the group docker',
+      'DOCKER_HOST or the docker context names another machine',
+    ],
     fixes: ['docker info', 'sudo systemctl start docker', 'docker context ls'],
   },
   'engine-too-old': {
@@ -58,7 +77,8 @@ export const explanations: Readonly<Record<ProblemName, Explanation>> = {
     fixes: ['docker version', 'Update Docker Engine'],
   },
   'engine-failed': {
-    means: 'The container engine refused, or failed at, something it was asked to do. Its own words are in the message.',
+    means:
+      'The container engine refused, or failed at, something it was asked to do. Its own words are in the message.',
     causes: ['No disk left where it keeps its data', 'A daemon that was restarted in between'],
     fixes: ['docker info', 'The same command again: it goes on where it stopped'],
   },
@@ -185,7 +205,11 @@ export const explanations: Readonly<Record<ProblemName, Explanation>> = {
   'wait-timeout': {
     means: 'Something did not become ready in time. What was last seen of it is in the message.',
     causes: ['A slow machine', 'Pods that cannot start, see their events', 'Images that are missing on a node'],
-    fixes: ['k8s-local status NAME', 'Give it more time: --timeout SECONDS', 'The same command again: it goes on where it stopped'],
+    fixes: [
+      'k8s-local status NAME',
+      'Give it more time: --timeout SECONDS',
+      'The same command again: it goes on where it stopped',
+    ],
   },
   'cluster-partial': {
     means: 'The cluster exists in part.',
@@ -229,7 +253,11 @@ export const explanations: Readonly<Record<ProblemName, Explanation>> = {
   },
   'pod-failed': {
     means: 'The pod did not come up. The error of the CNI plugin is in the message where there was one.',
-    causes: ['A master that the node does not have', 'No address left in the range', 'An image that the nodes cannot get'],
+    causes: [
+      'A master that the node does not have',
+      'No address left in the range',
+      'An image that the nodes cannot get',
+    ],
     fixes: ['kubectl describe pod NAME', 'k8s-local verify'],
   },
   'nothing-to-verify': {

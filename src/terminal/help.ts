@@ -7,7 +7,10 @@ type Sections = ReturnType<OclifCommandHelp['sections']>
 export class Help extends OclifHelp {
   protected override CommandHelpClass = ExamplesFirst
 
-  constructor(config: ConstructorParameters<typeof OclifHelp>[0], options: ConstructorParameters<typeof OclifHelp>[1] = {}) {
+  constructor(
+    config: ConstructorParameters<typeof OclifHelp>[0],
+    options: ConstructorParameters<typeof OclifHelp>[1] = {},
+  ) {
     super(config, {flagSortOrder: 'none', docopts: false, hideAliasesFromRoot: true, ...options})
   }
 }

@@ -60,10 +60,20 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
     const {runPlan} = await import('../run/run-plan.ts')
     const reporter = await chooseReporter(options.progress, this.surroundings, drivers.clock)
     this.underway = {plan, reporter}
-    const outcome = await runPlan(plan, {drivers, signal, emit: (event) => reporter.emit(event), ...(target && {target})})
+    const outcome = await runPlan(plan, {
+      drivers,
+      signal,
+      emit: (event) => reporter.emit(event),
+      ...(target && {target}),
+    })
     await reporter.close()
     this.surroundings.exitWith(exitCodeOfOutcome(outcome))
-    this.say(presentResult(outcome, this.summary(spec, plan), {page: this.page(this.surroundings.stdout), timings: options.timings}))
+    this.say(
+      presentResult(outcome, this.summary(spec, plan), {
+        page: this.page(this.surroundings.stdout),
+        timings: options.timings,
+      }),
+    )
     this.complain(presentFailure(outcome, this.page(this.surroundings.stderr)))
     return outcomeDocument(outcome)
   }

@@ -10,7 +10,11 @@ export function presentChecks(checks: readonly CheckResult[], page: Page): strin
   const troubles = checks.filter(({status}) => status === 'fail' || status === 'error' || status === 'warn')
   const rows = checks.map((check) => [check.status, check.title, check.subject || '-', check.summary])
   const paint = (cell: string, heading: string) => (heading === 'status' ? paintStatus(cell, page) : cell)
-  return [...troubles.map((check) => presentTrouble(check, page)), table(['status', 'check', 'subject', 'result'], rows, paint), counts(checks)].join('\n\n')
+  return [
+    ...troubles.map((check) => presentTrouble(check, page)),
+    table(['status', 'check', 'subject', 'result'], rows, paint),
+    counts(checks),
+  ].join('\n\n')
 }
 
 /** `12 passed, 1 failed, 2 skipped`. */
@@ -23,12 +27,16 @@ export function counts(checks: readonly CheckResult[]): string {
 
 function presentTrouble(check: CheckResult, page: Page): string {
   const room = page.width - 8
-  const part = (label: string, lines: readonly string[]) => (lines.length === 0 ? [] : [hang(`  ${label.padEnd(6)}`, lines)])
+  const part = (label: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [hang(`  ${label.padEnd(6)}`, lines)]
   const heading = `${check.status.toUpperCase()} ${check.title}${check.subject ? ` (${check.subject})` : ''}: ${check.summary}`
   const [first = '', ...rest] = wrap(heading, page.width)
   return [
     [paintStatus(check.status, page, first), ...rest].join('\n'),
-    ...part('saw', (check.evidence ?? []).flatMap((line) => wrap(line, room))),
+    ...part(
+      'saw',
+      (check.evidence ?? []).flatMap((line) => wrap(line, room)),
+    ),
     ...part('why', check.cause ? wrap(check.cause, room) : []),
     ...part('try', check.fix ? suggestionLines(check.fix, room) : []),
   ].join('\n')

@@ -5,7 +5,11 @@ import {type Page, presentProblem} from './present-problem.ts'
 import {presentTimings} from './present-timings.ts'
 
 /** What a run has to show for itself: for stdout. `summary` is what the command says of its result when all went well. */
-export function presentResult(outcome: Outcome, summary: readonly string[], {page, timings}: {readonly page: Page; readonly timings: boolean}): string {
+export function presentResult(
+  outcome: Outcome,
+  summary: readonly string[],
+  {page, timings}: {readonly page: Page; readonly timings: boolean},
+): string {
   const ok = outcome.status === 'done' || outcome.status === 'already'
   return [
     presentChecks(outcome.checks, page),
@@ -19,7 +23,8 @@ export function presentResult(outcome: Outcome, summary: readonly string[], {pag
 /** Why a run did not do what was asked, and what it left behind: for stderr. Empty when it did. */
 export function presentFailure(outcome: Outcome, page: Page): string {
   const failed = outcome.steps.find(({status}) => status === 'failed')
-  const stopped = outcome.status === 'interrupted' ? 'was interrupted' : failed ? `failed at: ${failed.title}` : 'failed'
+  const stopped =
+    outcome.status === 'interrupted' ? 'was interrupted' : failed ? `failed at: ${failed.title}` : 'failed'
   const after = `after ${secondsText(outcome.seconds * 1000)}`
   return [
     ...(outcome.problem ? [`${outcome.title} ${stopped} (${after})`, presentProblem(outcome.problem, page)] : []),

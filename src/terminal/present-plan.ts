@@ -5,9 +5,13 @@ import type {Style} from './style.ts'
 /** A plan as a person reads it: what would be done, in order, and what one would type to do it. Nothing in it has been done. */
 export function presentPlan(plan: Plan, style: Style): string {
   const section = (heading: string, steps: readonly Step[]) =>
-    steps.length === 0 ? [] : [style.bold(heading), ...steps.map((step, index) => presentStep(step, `${index + 1}`, plan.cluster, style))]
+    steps.length === 0
+      ? []
+      : [style.bold(heading), ...steps.map((step, index) => presentStep(step, `${index + 1}`, plan.cluster, style))]
   return [
-    style.bold(`${plan.title}: ${plan.steps.length} steps, at most ${plan.timeoutSeconds} s; nothing was done (--dry-run)`),
+    style.bold(
+      `${plan.title}: ${plan.steps.length} steps, at most ${plan.timeoutSeconds} s; nothing was done (--dry-run)`,
+    ),
     ...plan.steps.map((step, index) => presentStep(step, `${index + 1}`, plan.cluster, style)),
     ...section('If it fails or is interrupted', plan.onFailure),
     ...section('At the end, however it ends', plan.always),
@@ -16,5 +20,8 @@ export function presentPlan(plan: Plan, style: Style): string {
 
 function presentStep(step: Step, number: string, cluster: string, style: Style): string {
   const after = step.after.length > 0 ? style.dim(`  (after ${step.after.join(', ')})`) : ''
-  return [`${style.bold(`${number}. ${step.title}`)}  ${style.dim(`[${step.id}]`)}${after}`, ...describeAction(step.action, cluster)].join('\n')
+  return [
+    `${style.bold(`${number}. ${step.title}`)}  ${style.dim(`[${step.id}]`)}${after}`,
+    ...describeAction(step.action, cluster),
+  ].join('\n')
 }

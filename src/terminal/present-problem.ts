@@ -12,16 +12,27 @@ export interface Page {
 export function presentProblem(problem: ProblemData, {width, style}: Page): string {
   const room = width - label('').length
   const part = (name: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : [style.bold(label(name).trimEnd()) + hang(label(name), lines).slice(label(name).trimEnd().length)]
+    lines.length === 0 ? [] : [hang(style.bold(label(name)), lines, label(name).length)]
+  const findings = listed(problem)
+  const suggestions = problem.suggestions.filter((one) => !findings.some(({fix}) => fix === one))
   const [first = '', ...rest] = wrap(`Error: ${problem.message}`, width)
   return [
     [style.red(first), ...rest].join('\n'),
-    ...(problem.findings ?? []).map((finding) => presentFinding(finding, width)),
+    ...findings.map((finding) => presentFinding(finding, width)),
     ...part('why', problem.cause ? wrap(problem.cause.trimEnd(), room) : []),
-    ...part('try', problem.suggestions.flatMap((suggestion) => suggestionLines(suggestion, room))),
+    ...part(
+      'try',
+      suggestions.flatMap((suggestion) => suggestionLines(suggestion, room)),
+    ),
     ...part('log', problem.log ? [problem.log] : []),
     ...part('code', [`${problem.code}, see: k8s-local explain ${problem.code}`]),
   ].join('\n')
+}
+
+/** The findings to list: not the only one where the message says it already. */
+function listed({findings = [], message}: ProblemData): readonly Finding[] {
+  const [only, ...others] = findings
+  return only && others.length === 0 && message.includes(only.message) ? [] : findings
 }
 
 /** The lines of a suggestion: prose is wrapped, a command stays whole on a line of its own. */
@@ -39,7 +50,9 @@ function presentFinding({at, message, fix}: Finding, width: number): string {
 }
 
 function startsWithCommand(text: string): boolean {
-  return /^(?:[A-Z_]+=\S+ )*(?:k8s-local|docker|kind|kubectl|helm|sudo|systemctl|sysctl|df|rm|ls|ip|curl|export|mkdir|chmod|npm)(?: |$)/.test(text)
+  return /^(?:[A-Z_]+=\S+ )*(?:k8s-local|docker|kind|kubectl|helm|sudo|systemctl|sysctl|df|rm|ls|ip|curl|export|mkdir|chmod|npm)(?: |$)/.test(
+    text,
+  )
 }
 
 function label(name: string): string {

@@ -6,7 +6,9 @@ import {table} from './table.ts'
 export function presentTimings({steps, criticalPath}: Outcome): string {
   const ran = steps
     .flatMap(({title, id, startedAt, finishedAt, status}) =>
-      startedAt === undefined || finishedAt === undefined ? [] : [{title, id, status, startedAt, seconds: finishedAt - startedAt}],
+      startedAt === undefined || finishedAt === undefined
+        ? []
+        : [{title, id, status, startedAt, seconds: finishedAt - startedAt}],
     )
     .toSorted((one, other) => one.startedAt - other.startedAt)
   const rows = ran.map(({title, id, status, startedAt, seconds}) => [

@@ -10,7 +10,8 @@ export function makePrompter(signal: AbortSignal): Prompter {
   const context = {input: process.stdin, output: process.stderr, signal}
   return {
     select: async (question) => answer(select({...question, choices: [...question.choices], loop: false}, context)),
-    input: async ({fault, ...question}) => answer(input({...question, validate: (text) => fault(text) ?? true}, context)),
+    input: async ({fault, ...question}) =>
+      answer(input({...question, validate: (text) => fault(text) ?? true}, context)),
     confirm: async (question) => answer(confirm(question, context)),
   }
 }

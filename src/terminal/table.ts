@@ -2,7 +2,11 @@
 export type Paint = (cell: string, heading: string) => string
 
 /** Columns as kubectl prints them: headings in capitals, three spaces between, the last column ragged. No rows: no text. */
-export function table(headings: readonly string[], rows: readonly (readonly string[])[], paint: Paint = (cell) => cell): string {
+export function table(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  paint: Paint = (cell) => cell,
+): string {
   if (rows.length === 0) return ''
   const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => (row[column] ?? '').length)),
@@ -16,5 +20,11 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
       })
       .join('')
       .trimEnd()
-  return [line(headings.map((heading) => heading.toUpperCase()), (cell) => cell), ...rows.map((row) => line(row, paint))].join('\n')
+  return [
+    line(
+      headings.map((heading) => heading.toUpperCase()),
+      (cell) => cell,
+    ),
+    ...rows.map((row) => line(row, paint)),
+  ].join('\n')
 }

@@ -27,15 +27,24 @@ function usageProblem({message, flags, args = []}: ParserError, {command, flags:
   if (flags && flags.length > 0) {
     const guesses = flags.flatMap((flag) => nearestName(flag.replace(/^-+/, ''), known) ?? [])
     const hint = guesses.map((guess) => `Did you mean --${guess}?`)
-    return new Problem('bad-usage', {message: `${command} has no flag ${flags.join(', ')}`, suggestions: [...hint, help]})
+    return new Problem('bad-usage', {
+      message: `${command} has no flag ${flags.join(', ')}`,
+      suggestions: [...hint, help],
+    })
   }
   const missing = args.flatMap((arg) => (typeof arg === 'string' ? [] : [arg.name.toUpperCase()]))
   if (missing.length > 0) {
-    return new Problem('missing-input', {message: `${command} needs ${missing.join(' and ')}`, suggestions: [`k8s-local ${[command, ...missing].join(' ')}`, help]})
+    return new Problem('missing-input', {
+      message: `${command} needs ${missing.join(' and ')}`,
+      suggestions: [`k8s-local ${[command, ...missing].join(' ')}`, help],
+    })
   }
   const extra = args.filter((arg) => typeof arg === 'string')
   if (extra.length > 0) {
-    return new Problem('bad-usage', {message: `${command} takes no argument ${extra.map((arg) => JSON.stringify(arg)).join(', ')}`, suggestions: [help]})
+    return new Problem('bad-usage', {
+      message: `${command} takes no argument ${extra.map((arg) => JSON.stringify(arg)).join(', ')}`,
+      suggestions: [help],
+    })
   }
   const first = message.split('\nSee more help')[0] ?? message
   return new Problem('bad-usage', {message: first.replaceAll(/\s*\n\s*/g, ' ').trim(), suggestions: [help]})

@@ -33,10 +33,15 @@ export abstract class WorldCommand extends BaseCommand {
   /** Does the work in a world that Ctrl-C can stop: the first aborts its signal, the second leaves the program. */
   protected async inWorld<T>(said: RawInput, work: (world: World) => Promise<T>): Promise<T> {
     const options = readOptions(said)
-    const interrupts = listenForInterrupts({onFirst: () => this.onInterrupt(), onSecond: () => this.onSecondInterrupt()})
+    const interrupts = listenForInterrupts({
+      onFirst: () => this.onInterrupt(),
+      onSecond: () => this.onSecondInterrupt(),
+    })
     try {
       const {signal} = interrupts
-      const drivers = await this.surroundings.drivers(options.kubeconfig === undefined ? {} : {kubeconfig: options.kubeconfig})
+      const drivers = await this.surroundings.drivers(
+        options.kubeconfig === undefined ? {} : {kubeconfig: options.kubeconfig},
+      )
       const prompter = this.mayAsk(options) ? await this.surroundings.prompter(signal) : undefined
       return await work({drivers, signal, options, ...(prompter && {prompter})})
     } finally {

@@ -3,9 +3,9 @@ export function wrap(text: string, width: number): readonly string[] {
   return text.split('\n').flatMap((line) => (line.length <= width ? [line] : wrapLine(line, width)))
 }
 
-/** The lines as one text: the first after `label`, the others below it, all indented alike. */
-export function hang(label: string, lines: readonly string[]): string {
-  const margin = ' '.repeat(label.length)
+/** The lines as one text: the first after `label`, the others below it, all indented alike; `room` is the label's width where paint hides it. */
+export function hang(label: string, lines: readonly string[], room = label.length): string {
+  const margin = ' '.repeat(room)
   return lines.map((line, index) => (index === 0 ? label : margin) + line).join('\n')
 }
 

@@ -52,7 +52,10 @@ function tell(event: RunEvent, titleOf: (id: string) => string): Told | undefine
     case 'step-stopped':
       return {at: event.at, word: 'stopped', text: titleOf(event.step)}
     case 'check-finished':
-      return {word: event.result.status, text: `${event.result.title}${event.result.subject ? ` (${event.result.subject})` : ''}: ${event.result.summary}`}
+      return {
+        word: event.result.status,
+        text: `${event.result.title}${event.result.subject ? ` (${event.result.subject})` : ''}: ${event.result.summary}`,
+      }
     case 'run-finished':
       return {word: 'end', text: `${event.outcome.title}: ${event.outcome.status}`}
     case 'step-progress':

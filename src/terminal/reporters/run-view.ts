@@ -54,7 +54,8 @@ export function progressText({done, total, unit}: Extract<RunEvent, {type: 'step
 }
 
 function waitingSteps(plan: Plan): readonly StepView[] {
-  const waiting = (cleanUp: boolean) => (step: Step) => ({step, cleanUp, status: 'waiting', startedAt: 0, finishedAt: 0, note: ''}) as const
+  const waiting = (cleanUp: boolean) => (step: Step) =>
+    ({step, cleanUp, status: 'waiting', startedAt: 0, finishedAt: 0, note: ''}) as const
   return [...plan.steps.map(waiting(false)), ...[...plan.onFailure, ...plan.always].map(waiting(true))]
 }
 

@@ -22,7 +22,14 @@ export function groupSteps(steps: readonly StepView[]): readonly StepGroup[] {
 
 function groupOf({action}: Step): GroupTitle {
   if (action.type !== 'wait') return groupOfAction[action.type]
-  const ofCluster = ['nodes-running', 'nodes-configured', 'containerd-answers', 'api-ready', 'nodes-registered', 'nodes-ready']
+  const ofCluster = [
+    'nodes-running',
+    'nodes-configured',
+    'containerd-answers',
+    'api-ready',
+    'nodes-registered',
+    'nodes-ready',
+  ]
   return ofCluster.includes(action.for.type) ? 'Cluster' : 'Install'
 }
 

@@ -1,4 +1,4 @@
-import {Listr, ListrLogger, type ListrTask, type ListrTaskWrapper, ProcessOutput} from 'listr2'
+import {DefaultRenderer, Listr, ListrLogger, type ListrTask, type ListrTaskWrapper, ProcessOutput} from 'listr2'
 import type {Clock} from '../../drivers/ports.ts'
 import {secondsText} from '../amounts.ts'
 import type {Reporter} from './reporter.ts'
@@ -77,20 +77,33 @@ function showGroup(lane: Lane | undefined, {title, steps}: StepGroup, now: numbe
   const from = Math.min(...begun.map(({startedAt}) => startedAt))
   const complete = finished.length === steps.length
   const until = complete ? Math.max(...steps.map(({finishedAt}) => finishedAt)) : now
-  const count = complete ? `${steps.length} steps` : `${finished.length} of ${steps.length}`
+  const count = complete
+    ? `${steps.length} step${steps.length === 1 ? '' : 's'}`
+    : `${finished.length} of ${steps.length}`
   const shown = begun.filter(({status}) => status === 'running' || status === 'failed')
-  lane.say([`${title} (${count}, ${secondsText(until - from)})`, ...shown.map((view) => stepLine(view, now))].join('\n'))
+  lane.say(
+    [`${title} (${count}, ${secondsText(until - from)})`, ...shown.map((view) => stepLine(view, now))].join('\n'),
+  )
   if (complete) lane.end(endOf(steps))
 }
 
 /** A group that was not finished counts as failed; one that never began has no title and is not drawn either way. */
 function endOf(steps: readonly StepView[]): 'done' | 'failed' {
-  return steps.every(({cleanUp, status}) => status === 'done' || status === 'already' || (cleanUp && status === 'waiting')) ? 'done' : 'failed'
+  return steps.every(
+    ({cleanUp, status}) => status === 'done' || status === 'already' || (cleanUp && status === 'waiting'),
+  )
+    ? 'done'
+    : 'failed'
 }
 
 function stepLine({step, status, startedAt, finishedAt, note}: StepView, now: number): string {
   const end = status === 'failed' ? finishedAt : now
-  return `  ${status === 'failed' ? '✖' : '›'} ${step.title}, ${secondsText(end - startedAt)}${note ? `: ${note}` : ''}`
+  return `${status === 'failed' ? '✖' : '›'} ${step.title}, ${secondsText(end - startedAt)}${note ? `: ${note}` : ''}`
+}
+
+/** listr2 takes another renderer when stdout is no terminal; we draw on stderr, and have looked at that. */
+class StderrRenderer extends DefaultRenderer {
+  static override readonly nonTTY = true
 }
 
 function draw(lanes: readonly Lane[], stream: NodeJS.WriteStream): Promise<unknown> {
@@ -100,12 +113,14 @@ function draw(lanes: readonly Lane[], stream: NodeJS.WriteStream): Promise<unkno
       concurrent: true,
       exitOnError: false,
       registerSignalListeners: false,
-      renderer: 'default',
-      fallbackRendererCondition: false,
+      renderer: StderrRenderer,
       rendererOptions: {
         formatOutput: 'truncate',
         showErrorMessage: false,
-        logger: new ListrLogger({useIcons: true, processOutput: new ProcessOutput(stream, stream, {leaveEmptyLine: false})}),
+        logger: new ListrLogger({
+          useIcons: true,
+          processOutput: new ProcessOutput(stream, stream, {leaveEmptyLine: false}),
+        }),
       },
     },
   ).run()
