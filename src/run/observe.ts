@@ -21,7 +21,7 @@ export async function observe(drivers: Drivers, {bundle, kubeconfig, signal}: Ob
   const kubeconfigFile = kubeconfig ?? files.paths.kubeconfig
   const info = await engine.info(signal)
   const [artifacts, manifests, engineNetworks, containers, hostRoutes, limits, diskFree, writable] = await Promise.all([
-    observeArtifacts({bundle, node: info.platform, signal}, drivers),
+    observeArtifacts({bundle, node: info.platform, programs: true, signal}, drivers),
     readManifests(files),
     engine.networks(signal),
     engine.containers('io.x-k8s.kind.cluster', signal),

@@ -11,6 +11,8 @@ export interface ArtifactsOptions {
   readonly bundle: string | undefined
   /** `os/arch` of the nodes. */
   readonly node: string
+  /** Whether kind and helm on PATH are of interest: looking at them takes a process each. */
+  readonly programs: boolean
   readonly signal?: AbortSignal | undefined
 }
 
@@ -26,8 +28,8 @@ export async function observeArtifacts(options: ArtifactsOptions, drivers: Drive
 }
 
 /** Programs on PATH come first, where they are new enough; then what the lock pins. */
-async function online({node}: ArtifactsOptions, drivers: Drivers): Promise<readonly Artifact[]> {
-  const [programs, lock] = await Promise.all([pathPrograms(drivers), lockText(drivers)])
+async function online({node, programs: wanted}: ArtifactsOptions, drivers: Drivers): Promise<readonly Artifact[]> {
+  const [programs, lock] = await Promise.all([wanted ? pathPrograms(drivers) : [], lockText(drivers)])
   const kind = programs.find(({name}) => name === 'kind')?.version
   return [...programs, ...readLock(lock, {host: hostPlatform(drivers), node, ...(kind !== undefined && {kind})})]
 }
@@ -35,7 +37,7 @@ async function online({node}: ArtifactsOptions, drivers: Drivers): Promise<reado
 /** The bundle; then what it does not hold and is here all the same: programs on PATH, images in the engine, files in the cache. */
 async function bundled(
   folder: string,
-  {node, signal}: ArtifactsOptions,
+  {node, programs: wanted, signal}: ArtifactsOptions,
   drivers: Drivers,
 ): Promise<readonly Artifact[]> {
   const host = hostPlatform(drivers)
@@ -45,7 +47,7 @@ async function bundled(
   const names = new Set(held.map(({name}) => name))
   const others = readLock(await lockText(drivers), {host, node}).filter(({name}) => !names.has(name))
   const [programs, images, cached] = await Promise.all([
-    names.has('kind') && names.has('helm') ? [] : pathPrograms(drivers),
+    wanted && !(names.has('kind') && names.has('helm')) ? pathPrograms(drivers) : [],
     imagesOfEngine(others, drivers, signal),
     inCache(others, drivers),
   ])

@@ -6,7 +6,7 @@ import {Problem} from '../../problem.ts'
 import type {CheckResult} from '../../steps/check-request.ts'
 import type {ChosenTarget} from '../choose-target.ts'
 import {observeClusters} from '../observe-clusters.ts'
-import {observeTarget} from '../observe-target.ts'
+import {lookAtTarget} from '../target/look-at-target.ts'
 import {type ListedNetwork, listNetworks} from './list-networks.ts'
 import {type ListedCluster, toListed} from './list-clusters.ts'
 import {quickChecks} from './quick-checks.ts'
@@ -46,7 +46,7 @@ export async function clusterStatus(
   )
   const machine = facts ? {listed: toListed(facts), problems: machineProblems(facts)} : {problems: []}
   try {
-    const target = await observeTarget(drivers, {...chosen, signal})
+    const target = await lookAtTarget(drivers, {...chosen, signal})
     const kubernetes = await drivers.kubernetes(chosen.target.kubeconfig, chosen.target.context)
     const checks = await quickChecks(sceneOf(target), {drivers, signal, kubernetes: () => Promise.resolve(kubernetes)})
     return {
@@ -89,7 +89,7 @@ function machineProblems({name, nodes, journal}: ClusterFacts): readonly StatusP
 }
 
 /** A cluster whose CNI we do not know is judged without it. */
-function sceneOf({cluster, record, nodes}: TargetFacts): Scene | undefined {
+function sceneOf({cluster, record, nodes}: Pick<TargetFacts, 'cluster' | 'record' | 'nodes'>): Scene | undefined {
   if (!(record.cni in cnis)) return undefined
   const multus = record.multus === 'thin' || record.multus === 'thick' ? record.multus : 'none'
   return {cluster, nodes, cni: record.cni as CniName, multus, networks: [], namespace: '', pods: []}

@@ -1,0 +1,80 @@
+import type {Drivers} from '../../drivers/ports.ts'
+import type {TargetFacts} from '../../plan/facts.ts'
+import type {KubernetesObject} from '../../steps/object.ts'
+import type {ChosenTarget} from '../choose-target.ts'
+import {observeNetworks} from './observe-networks.ts'
+import {observeNodeImages} from './observe-node-images.ts'
+import {observeNodes} from './observe-nodes.ts'
+import {observePlugins} from './observe-plugins.ts'
+import {observeRecord} from './observe-record.ts'
+import type {TargetLooker} from './target-looker.ts'
+import {toTargetPod} from './to-target-pod.ts'
+
+/** What can be seen of a running cluster. */
+export interface TargetView
+  extends Pick<TargetFacts, 'cluster' | 'record' | 'nodes' | 'networks' | 'pods' | 'namespaces' | 'plugins'> {
+  /** `os/arch` of the nodes. */
+  readonly platform: string
+  /** Full names of the images that every node holds. */
+  readonly images: ReadonlySet<string>
+}
+
+export interface LookOptions extends ChosenTarget {
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Looks at everything at once, changes nothing. What only the container engine can tell (NICs, plugins, files and images on nodes) is empty for a cluster
+ * whose nodes are not containers here. Throws kubeconfig-unreadable, api-unreachable, api-forbidden, api-refused.
+ */
+export async function lookAtTarget(drivers: Drivers, {cluster, target, signal}: LookOptions): Promise<TargetView> {
+  const kubernetes = await drivers.kubernetes(target.kubeconfig, target.context)
+  const [nodeObjects, pods, namespaces, containers, engineNetworks, journal] = await Promise.all([
+    kubernetes.list({apiVersion: 'v1', kind: 'Node'}, signal),
+    kubernetes.list({apiVersion: 'v1', kind: 'Pod'}, signal),
+    kubernetes.list({apiVersion: 'v1', kind: 'Namespace'}, signal),
+    orNone(drivers.engine.containers(`io.x-k8s.kind.cluster=${cluster}`, signal)),
+    orNone(drivers.engine.networks(signal)),
+    drivers.journal.read(cluster),
+  ])
+  const names = new Set(nodeObjects.map(({metadata}) => metadata.name))
+  const looker: TargetLooker = {
+    drivers,
+    kubernetes,
+    cluster,
+    containers: containers.filter(({state, name}) => state === 'running' && names.has(name)),
+    engineNetworks: engineNetworks.filter(({labels}) => labels['k8s-local.dev/cluster'] === cluster),
+    nodes: nodeObjects,
+    signal: signal ?? new AbortController().signal,
+  }
+  const [nodes, networks, plugins, images, record] = await Promise.all([
+    observeNodes(looker),
+    observeNetworks(looker),
+    observePlugins(looker),
+    observeNodeImages(looker),
+    observeRecord(looker, journal?.record),
+  ])
+  return {
+    cluster,
+    record,
+    nodes,
+    networks,
+    pods: pods.map(toTargetPod),
+    namespaces: namespaces.map(({metadata}) => metadata.name),
+    plugins,
+    images,
+    platform: platformOf(nodeObjects),
+  }
+}
+
+/** An engine that is not there is no fault here: the cluster may be anywhere. */
+async function orNone<T>(look: Promise<readonly T[]>): Promise<readonly T[]> {
+  return await look.catch(() => [])
+}
+
+function platformOf([node]: readonly KubernetesObject[]): string {
+  const {nodeInfo} = (node?.['status'] ?? {}) as {
+    readonly nodeInfo?: {readonly operatingSystem?: string; readonly architecture?: string}
+  }
+  return `${nodeInfo?.operatingSystem ?? 'linux'}/${nodeInfo?.architecture ?? 'amd64'}`
+}
