@@ -2,7 +2,7 @@
 needs=(cilium-programs rootfs)
 requires=(jq tar)
 inputs=(lib/tar.sh lib/image.sh)
-seconds=3 megabytes=180
+seconds=3 megabytes=100
 bundle=(cilium-operator image "v$CILIUM_VERSION" image.tar images/cilium-operator.tar "quay.io/cilium/operator-generic:v$CILIUM_VERSION")
 
 build() {

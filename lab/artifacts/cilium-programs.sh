@@ -4,7 +4,7 @@ inputs=(lib/golang.sh)
 # Release 1.15 reads the list of loaded kernel modules and ends where the kernel has no such file. There the programs
 # read a list in the image instead; the two paths are equally long.
 if [ -e /proc/modules ]; then facts=(kernel-modules); else facts=(no-kernel-modules); fi
-seconds=420 megabytes=2500
+seconds=590 megabytes=2500
 
 build() {
   local module=github.com/cilium/cilium file

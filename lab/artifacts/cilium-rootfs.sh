@@ -3,7 +3,7 @@
 needs=(rootfs)
 requires=(unshare)
 inputs=(lib/debian.sh)
-seconds=40 megabytes=700
+seconds=45 megabytes=700
 
 build() {
   cp -a "$(need rootfs)/tree" tree

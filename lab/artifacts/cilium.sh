@@ -3,7 +3,7 @@
 needs=(cilium-programs cilium-rootfs cni-plugins)
 requires=(jq tar)
 inputs=(lib/golang.sh lib/tar.sh lib/image.sh lib/programs.sh cilium/tree)
-seconds=20 megabytes=1000
+seconds=20 megabytes=600
 bundle=(cilium image "v$CILIUM_VERSION" image.tar images/cilium.tar "quay.io/cilium/cilium:v$CILIUM_VERSION")
 
 build() {

@@ -1,7 +1,7 @@
 # The CNI reference plugins, as the release's archive has them: programs at the top level.
 requires=(go jq tar)
 inputs=(lib/golang.sh lib/tar.sh)
-seconds=30 megabytes=300
+seconds=20 megabytes=250
 bundle=(cni-plugins archive "$CNI_PLUGINS_VERSION" cni-plugins.tgz archives/cni-plugins.tgz)
 
 build() {

@@ -2,7 +2,7 @@
 needs=(kubernetes etcd coredns pause rootfs)
 requires=(jq tar)
 inputs=(lib/tar.sh lib/image.sh lib/programs.sh)
-seconds=25 megabytes=600
+seconds=15 megabytes=450
 
 build() {
   local name

@@ -1,7 +1,7 @@
 # CoreDNS with the plugins of a kubeadm Corefile.
 requires=(go jq)
 inputs=(lib/golang.sh src/coredns)
-seconds=110 megabytes=700
+seconds=160 megabytes=800
 
 build() {
   go_wrapper github.com/coredns/coredns "$COREDNS_VERSION"

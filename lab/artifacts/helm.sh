@@ -2,7 +2,7 @@
 requires=(go jq)
 bin=(helm)
 inputs=(lib/golang.sh)
-seconds=225 megabytes=1200
+seconds=180 megabytes=1000
 bundle=(helm program "$HELM_VERSION" helm programs/helm)
 
 build() {

@@ -2,7 +2,7 @@
 requires=(go jq)
 bin=(kind)
 inputs=(lib/golang.sh)
-seconds=36 megabytes=200
+seconds=36 megabytes=150
 bundle=(kind program "$KIND_VERSION" kind programs/kind)
 
 build() {

@@ -2,7 +2,7 @@
 requires=(go jq)
 bin=(kubectl)
 inputs=(lib/golang.sh)
-seconds=580 megabytes=5000
+seconds=580 megabytes=4000
 
 build() {
   local version=k8s.io/component-base/version command=k8s.io/kubernetes/cmd minor="${KUBERNETES_VERSION#v1.}"

@@ -1,7 +1,7 @@
 # Multus' programs, thin and thick.
 requires=(go jq)
 inputs=(lib/golang.sh)
-seconds=120 megabytes=900
+seconds=140 megabytes=700
 
 build() {
   local module=gopkg.in/k8snetworkplumbingwg/multus-cni.v4

@@ -2,7 +2,7 @@
 needs=(multus-programs rootfs)
 requires=(jq tar)
 inputs=(lib/tar.sh lib/image.sh lib/programs.sh)
-seconds=5 megabytes=250
+seconds=8 megabytes=150
 bundle=(multus-thick image "$MULTUS_VERSION" image.tar images/multus-thick.tar "ghcr.io/k8snetworkplumbingwg/multus-cni:$MULTUS_VERSION-thick")
 
 build() {

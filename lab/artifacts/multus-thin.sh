@@ -2,7 +2,7 @@
 needs=(multus-programs)
 requires=(jq tar)
 inputs=(lib/tar.sh lib/image.sh)
-seconds=5 megabytes=200
+seconds=6 megabytes=150
 bundle=(multus-thin image "$MULTUS_VERSION" image.tar images/multus-thin.tar "ghcr.io/k8snetworkplumbingwg/multus-cni:$MULTUS_VERSION")
 
 build() {

@@ -3,7 +3,7 @@
 needs=(rootfs kubernetes crictl cni-plugins control-plane)
 requires=(jq tar unshare engine)
 inputs=(lib/tar.sh lib/image.sh lib/debian.sh node/configure.sh node/import-images node/tree)
-seconds=40 megabytes=1500
+seconds=45 megabytes=950
 bundle=(node node-image "$KUBERNETES_VERSION" image.tar images/node.tar "k8s-local/node:$KUBERNETES_VERSION")
 
 build() {

@@ -3,7 +3,7 @@
 needs=(rootfs pause)
 requires=(jq tar)
 inputs=(lib/tar.sh lib/image.sh lib/programs.sh)
-seconds=5 megabytes=100
+seconds=5 megabytes=40
 bundle=(probe image "$PROBE_TAG" image.tar images/probe.tar "k8s-local/probe:$PROBE_TAG")
 
 build() {

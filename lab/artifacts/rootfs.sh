@@ -1,7 +1,7 @@
 # The Debian that nodes run, and that small images take single programs from.
 requires=(debootstrap unshare)
 inputs=(lib/debian.sh)
-seconds=90 megabytes=500
+seconds=90 megabytes=300
 
 build() {
   local packages=(

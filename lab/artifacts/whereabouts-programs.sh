@@ -1,7 +1,7 @@
 # whereabouts: the IPAM plugin and its control loop, under the names that its manifests use.
 requires=(go jq)
 inputs=(lib/golang.sh)
-seconds=255 megabytes=1500
+seconds=230 megabytes=800
 
 build() {
   local module=github.com/k8snetworkplumbingwg/whereabouts

@@ -2,7 +2,7 @@
 needs=(whereabouts-programs rootfs)
 requires=(jq tar)
 inputs=(lib/tar.sh lib/image.sh lib/programs.sh)
-seconds=5 megabytes=250
+seconds=4 megabytes=100
 bundle=(whereabouts image "$WHEREABOUTS_VERSION" image.tar images/whereabouts.tar "ghcr.io/k8snetworkplumbingwg/whereabouts:$WHEREABOUTS_VERSION")
 
 build() {

@@ -1,6 +1,6 @@
 # Starting and ending dockerd. Needs log.sh, paths.sh, tools.sh.
 
-ENGINE_RUN=/run/k8s-local-engine   # pid file, configuration, runtime wrapper: nothing that must outlive a boot
+ENGINE_RUN="${LAB_ENGINE_RUN:-/run/k8s-local-engine}"   # pid file, configuration, runtime wrapper: nothing to outlive a boot
 ENGINE_PIDFILE="$ENGINE_RUN/dockerd.pid"
 ENGINE_LOG="$LAB_LOG/dockerd.log"
 ENGINE_DEADLINE=90                 # seconds until a started dockerd has to answer
@@ -23,13 +23,13 @@ engine_start() {
 
 # engine_stop : ends our dockerd; its containers end with it, images and volumes stay.
 engine_stop() {
-  local pid
+  local pid tries=$((ENGINE_DEADLINE * 5))
   pid="$(engine_owned_pid)" || { say 'engine: none was started by this command'; return; }
   say "engine: stopping dockerd, pid $pid"
   kill "$pid"
-  for _ in $(seq 1 "$ENGINE_DEADLINE"); do
+  while ((tries-- > 0)); do
     kill -0 "$pid" 2>/dev/null || { say 'engine: stopped'; return; }
-    sleep 1
+    sleep 0.2
   done
   die "dockerd, pid $pid, still runs after $ENGINE_DEADLINE s; see $ENGINE_LOG"
 }
@@ -74,10 +74,10 @@ engine_configuration() {
 }
 
 engine_await() {
-  local tries=$((ENGINE_DEADLINE * 2))
+  local tries=$((ENGINE_DEADLINE * 5))
   while ((tries-- > 0)); do
     if engine_answers; then say 'engine: answers'; return; fi
-    sleep 0.5
+    sleep 0.2
   done
   tail -n 15 "$ENGINE_LOG" >&2
   die "dockerd does not answer after $ENGINE_DEADLINE s; all it said: $ENGINE_LOG"

@@ -58,7 +58,8 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv): LabRun {
   return {child, ended: outcomeOf(child)}
 }
 
-function outcomeOf(child: ChildProcess): Promise<LabOutcome> {
+/** Resolves when the process has ended, with what it printed until then. */
+export function outcomeOf(child: ChildProcess): Promise<LabOutcome> {
   let stdout = ''
   let stderr = ''
   child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk))
