@@ -44,7 +44,8 @@ kept="$(printf '%s\\n' "$answer" | awk -v subnets="$subnets" '
     count = split(subnets, subnet, " ")
     for (i = 1; i <= count; i++) {
       split(subnet[i], half, "/")
-      size[i] = 2 ^ (32 - half[2])
+      size[i] = 1
+      for (bits = 32 - half[2]; bits > 0; bits--) size[i] *= 2
       block[i] = int(number(half[1]) / size[i])
     }
   }

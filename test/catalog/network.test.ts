@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {ipams} from '../../src/catalog/ipam/index.ts'
 import type {IpamOption} from '../../src/catalog/ipam/ipam-option.ts'
@@ -64,7 +64,11 @@ describe('bridge', () => {
   test('has a name that Linux accepts, whatever the network is called', () => {
     const names = fc.stringMatching(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/)
 
-    fc.assert(fc.property(names, (name) => void expect(bridgeName(name)).toMatch(/^br-[-a-z0-9]{1,12}$/)))
+    fc.assert(
+      fc.property(names, (name) => {
+        expect(bridgeName(name)).toMatch(/^br-[-a-z0-9]{1,12}$/)
+      }),
+    )
   })
 
   test('keeps a name that fits, and tells long ones apart', () => {

@@ -33,7 +33,8 @@ test('the manifest has the roll-out that the catalog waits for, with the image o
   const daemonSet = objects.find(
     (object) => object.kind === kind && object.metadata.name === name && object.metadata.namespace === namespace,
   )
-  const {template} = daemonSet?.['spec'] as {readonly template: PodTemplate}
+  if (!daemonSet) throw new Error(`there is no ${kind} ${name}`)
+  const {template} = daemonSet['spec'] as {readonly template: PodTemplate}
 
   const images = [...template.spec.containers, ...template.spec.initContainers].map(({image}) => image)
   expect(new Set(images)).toEqual(new Set(lockedImages('whereabouts')))

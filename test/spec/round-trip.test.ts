@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {clusterFields} from '../../src/spec/cluster-fields.ts'
 import type {ClusterSpec} from '../../src/spec/cluster-spec.ts'
@@ -61,7 +61,11 @@ function rawOfWords([, , name, ...words]: readonly string[]): RawInput {
 
 describe('the equal command line', () => {
   test('asks for the same cluster', () => {
-    fc.assert(fc.property(specs, (spec) => void expect(readClusterSpec(rawOfWords(toCommandLine(spec)))).toEqual(spec)))
+    fc.assert(
+      fc.property(specs, (spec) => {
+        expect(readClusterSpec(rawOfWords(toCommandLine(spec)))).toEqual(spec)
+      }),
+    )
   })
 
   test.each<[Readonly<Record<string, unknown>>, string]>([
@@ -82,10 +86,9 @@ describe('the equal command line', () => {
 describe('the file', () => {
   test('asks for the same cluster', () => {
     fc.assert(
-      fc.property(
-        specs,
-        (spec) => void expect(readClusterSpec(parseSpecFile(specFileText(spec), 'k8s-local.yaml'))).toEqual(spec),
-      ),
+      fc.property(specs, (spec) => {
+        expect(readClusterSpec(parseSpecFile(specFileText(spec), 'k8s-local.yaml'))).toEqual(spec)
+      }),
     )
   })
 

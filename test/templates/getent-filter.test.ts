@@ -19,7 +19,7 @@ const answers: Readonly<Record<string, readonly string[]>> = {
   'ahostsv6 dev-worker': ['fd00::3         STREAM dev-worker', '::ffff:172.30.0.3 STREAM '],
   'hosts dev-worker': ['172.30.0.3      dev-worker', '172.18.0.4      dev-worker'],
   'ahostsv4 dev-worker2': ['172.30.0.4      STREAM dev-worker2', '172.18.0.5      STREAM dev-worker2'],
-  'passwd root': ['root:x:0:0:root:/root:/bin/bash'],
+  'passwd nobody': ['nobody:x:65534:65534:nobody:/nonexistent:/bin/false'],
   '-s files hosts dev-worker': ['172.30.0.3      dev-worker'],
   '': ['usage'],
 }
@@ -84,7 +84,7 @@ describe('everything else is answered as ever', () => {
   test.each([
     ['ahostsv4', 'dev-worker2'],
     ['ahostsv6', 'dev-worker'],
-    ['passwd', 'root'],
+    ['passwd', 'nobody'],
     ['-s', 'files', 'hosts', 'dev-worker'],
     [],
   ])('%s %s', (...args) => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {kindConfig} from '../../src/templates/kind-config.ts'
 import {nodeNames} from '../../src/templates/node-names.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {type IpamName, ipams} from '../../src/catalog/ipam/index.ts'
 import type {IpamOption} from '../../src/catalog/ipam/ipam-option.ts'
