@@ -2,6 +2,7 @@ import type {Finished, RunOptions} from '../drivers/ports.ts'
 import {Problem} from '../problem.ts'
 import type {StepContext} from './executor.ts'
 
+/** Each call gets a signal of its own: Node warns of more than ten listeners on one, and a cluster may have more nodes. */
 type NodeContext = Pick<StepContext, 'drivers' | 'signal'>
 
 /** Seconds that a look at a node may take. */
@@ -11,7 +12,7 @@ const changeSeconds = 120
 
 /** Runs a program on a node for what it prints; a non-zero exit is an answer too. Throws engine-failed, interrupted, wait-timeout. */
 export function lookAtNode({drivers, signal}: NodeContext, node: string, argv: readonly string[]): Promise<Finished> {
-  return drivers.engine.exec(node, argv, {signal, timeoutSeconds: lookSeconds})
+  return drivers.engine.exec(node, argv, {signal: AbortSignal.any([signal]), timeoutSeconds: lookSeconds})
 }
 
 /** Runs a program on a node that must succeed. Throws node-command-failed with its last lines. */
@@ -21,7 +22,11 @@ export async function changeNode(
   argv: readonly string[],
   options: Pick<RunOptions, 'stdin' | 'timeoutSeconds'> = {},
 ): Promise<Finished> {
-  const finished = await drivers.engine.exec(node, argv, {signal, timeoutSeconds: changeSeconds, ...options})
+  const finished = await drivers.engine.exec(node, argv, {
+    signal: AbortSignal.any([signal]),
+    timeoutSeconds: changeSeconds,
+    ...options,
+  })
   if (finished.exitCode === 0) return finished
   throw new Problem('node-command-failed', {
     message: `${argv[0]} failed on node ${node} with exit code ${finished.exitCode}`,

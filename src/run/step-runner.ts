@@ -25,7 +25,8 @@ export function makeStepRunner(options: StepRunnerOptions): (step: Step) => Prom
   const contextOf = ({id}: Step): StepContext => ({
     drivers,
     cluster,
-    signal,
+    // A signal of its own for each step: Node warns of more than ten listeners on one.
+    signal: AbortSignal.any([signal]),
     kubernetes,
     progress: (done, total, unit) =>
       state.emit({type: 'step-progress', step: id, done, ...(total !== undefined && {total}), unit}),
