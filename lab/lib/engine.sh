@@ -7,6 +7,7 @@ ENGINE_DEADLINE=90                 # seconds until a started dockerd has to answ
 
 # engine_start : returns when `docker info` answers; installs and starts what is needed for that.
 engine_start() {
+  local launched=
   if engine_answers; then say 'engine: answers'; return; fi
   [ -z "${DOCKER_HOST:-}" ] || die "no engine answers at DOCKER_HOST=$DOCKER_HOST; unset it to have one started here"
   [ "$(id -u)" = 0 ] || die 'starting a container engine needs root'
@@ -15,6 +16,7 @@ engine_start() {
   flock 8
   if ! engine_answers; then
     tools_ensure dockerd iptables ip
+    tools_ensure docker   # a package of its own since Debian 13; before, dockerd's package has it
     engine_owned_pid >/dev/null || engine_launch
     engine_await
   fi
@@ -28,7 +30,7 @@ engine_stop() {
   say "engine: stopping dockerd, pid $pid"
   kill "$pid"
   while ((tries-- > 0)); do
-    kill -0 "$pid" 2>/dev/null || { say 'engine: stopped'; return; }
+    engine_is "$pid" || { say 'engine: stopped'; return; }
     sleep 0.2
   done
   die "dockerd, pid $pid, still runs after $ENGINE_DEADLINE s; see $ENGINE_LOG"
@@ -42,12 +44,15 @@ engine_status() {
 
 engine_answers() { timeout 10 docker info >/dev/null 2>&1; }
 
-# The pid of the dockerd that carries our pid file among its arguments. A number alone could by now be another process.
 engine_owned_pid() {
   local pid
-  pid="$(cat "$ENGINE_PIDFILE" 2>/dev/null)" && [ -n "$pid" ] || return 1
-  tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -q -- "dockerd .*$ENGINE_PIDFILE" || return 1
-  echo "$pid"
+  pid="$(cat "$ENGINE_PIDFILE" 2>/dev/null)" && [ -n "$pid" ] && engine_is "$pid" && echo "$pid"
+}
+
+# engine_is PID : whether that is a dockerd with our pid file among its arguments. The number alone could by now be
+# another process, or one that has ended and waits to be collected.
+engine_is() {
+  { tr '\0' ' ' <"/proc/$1/cmdline"; } 2>/dev/null | grep -q -- "dockerd .*$ENGINE_PIDFILE"
 }
 
 engine_launch() {
@@ -61,6 +66,7 @@ engine_launch() {
   # Without CAP_SYS_RESOURCE an OOM score cannot be lowered, so 0 is asked for.
   setsid dockerd --config-file "$ENGINE_RUN/daemon.json" --pidfile "$ENGINE_PIDFILE" --oom-score-adjust 0 \
     </dev/null >>"$ENGINE_LOG" 2>&1 8>&- 9>&- &
+  launched=$!
   disown
 }
 
@@ -77,8 +83,13 @@ engine_await() {
   local tries=$((ENGINE_DEADLINE * 5))
   while ((tries-- > 0)); do
     if engine_answers; then say 'engine: answers'; return; fi
+    [ -z "$launched" ] || kill -0 "$launched" 2>/dev/null || engine_failed 'dockerd has ended'
     sleep 0.2
   done
-  tail -n 15 "$ENGINE_LOG" >&2
-  die "dockerd does not answer after $ENGINE_DEADLINE s; all it said: $ENGINE_LOG"
+  engine_failed "dockerd does not answer after $ENGINE_DEADLINE s"
+}
+
+engine_failed() {
+  tail -n 15 "$ENGINE_LOG" | sed 's/^/    /' >&2
+  die "$1; all it said: $ENGINE_LOG"
 }

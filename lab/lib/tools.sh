@@ -16,6 +16,7 @@ tools_ensure() {
 tools_package() {
   case "$1" in
     dockerd) echo docker.io ;;
+    docker) echo docker-cli ;;
     ip) echo iproute2 ;;
     debootstrap | iptables | jq | rsync) echo "$1" ;;
     xz) echo xz-utils ;;

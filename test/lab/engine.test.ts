@@ -56,6 +56,14 @@ test('the lock is free while the engine runs', async () => {
   expect(starts()).toBe(1)
 })
 
+test('an engine that ends at once is reported with what it said, not waited for', async () => {
+  program('dockerd', 'echo the cause >&2; exit 1')
+  const {status, stderr} = await engine('start')
+  expect(status).toBe(1)
+  expect(stderr).toContain('the cause')
+  expect(stderr).toMatch(/dockerd has ended; all it said: .*dockerd.log/)
+})
+
 test('stop ends the engine that was started, and a second stop has nothing to do', async () => {
   await engine('start')
   expect((await engine('stop')).stderr).toContain('engine: stopped')
