@@ -11,6 +11,12 @@ export function join(...parts: readonly Part[]): Part {
   return {steps: parts.flatMap((part) => part.steps), done: parts.flatMap((part) => part.done)}
 }
 
+/** The steps that no other of them comes after: when they are done, all are. */
+export function ends(steps: readonly Step[]): readonly StepId[] {
+  const waitedFor = new Set(steps.flatMap(({after}) => after))
+  return steps.map(({id}) => id).filter((id) => !waitedFor.has(id))
+}
+
 /** One step that is done when it is done. */
 export function single(step: Step): Part {
   return {steps: [step], done: [step.id]}

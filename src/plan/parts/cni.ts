@@ -2,7 +2,7 @@ import {cnis} from '../../catalog/cni/index.ts'
 import type {Action} from '../../steps/action.ts'
 import type {Step, StepId} from '../../steps/step.ts'
 import {deadlines} from '../deadlines.ts'
-import {join, type Part} from '../part.ts'
+import {ends, join, type Part} from '../part.ts'
 import {artifactOf, namesOf, type ResolvedCluster} from '../resolved-cluster.ts'
 import {fetchArtifact} from './artifacts.ts'
 import {signs} from './kind-cluster.ts'
@@ -60,7 +60,7 @@ export function installCni(cluster: ResolvedCluster, imported: readonly StepId[]
       cniSteps.nodesReady,
     ]),
   ]
-  return {steps: [...fetched.steps, install, ...waits], done: waits.map(({id}) => id)}
+  return {steps: [...fetched.steps, install, ...waits], done: ends(waits)}
 }
 
 export function rollout(

@@ -14,15 +14,17 @@ export interface IpamInput {
   readonly images: readonly Artifact[]
   readonly manifests: Facts['manifests']
   readonly after: readonly StepId[]
+  /** What else must be true before its roll-out says anything. */
+  readonly readyAfter: readonly StepId[]
 }
 
 /** What an IPAM needs in the cluster; nothing for one that is only a plugin. */
-export function installIpam({ipam, images, manifests, after}: IpamInput): Part {
+export function installIpam({ipam, images, manifests, after, readyAfter}: IpamInput): Part {
   const option: IpamOption = ipams[ipam]
   if (!option.needs) return nothing
   const objects = manifestOf(manifests, option.needs.manifest).map((object) => withImage(object, images[0]))
   const install = `ipam:${ipam}`
-  const ready = rollout(`rollout:${option.needs.ready.name}`, option.needs.ready, [install])
+  const ready = rollout(`rollout:${option.needs.ready.name}`, option.needs.ready, [install, ...readyAfter])
   return {
     steps: [{id: install, title: `Install ${option.title}`, action: {type: 'apply-objects', objects}, after}, ready],
     done: [ready.id],

@@ -2,7 +2,7 @@ import {kindConfig} from '../../templates/kind-config.ts'
 import {imageName} from '../../steps/artifact.ts'
 import type {Step, StepId} from '../../steps/step.ts'
 import {deadlines} from '../deadlines.ts'
-import {join, nothing, type Part} from '../part.ts'
+import {join, type Part} from '../part.ts'
 import {artifactOf, namesOf, type ResolvedCluster} from '../resolved-cluster.ts'
 import {ensureNodeImage, fetchArtifact} from './artifacts.ts'
 
@@ -27,19 +27,28 @@ export function removeRemains(cluster: string): Part {
   }
 }
 
+export const kindSteps = {journal: 'begin-cluster', create: 'kind-cluster'} as const satisfies Record<string, StepId>
+
+export interface KindClusterOptions {
+  readonly remains: Part
+  /** Whether the cluster has to be noted down first: not when it exists, for then its journal must not start again. */
+  readonly journal: boolean
+}
+
 /** kind, from its program and node image to the end of its long run. Everything else starts behind the waits of `clusterSigns`. */
-export function kindCluster(cluster: ResolvedCluster, remains: Part = nothing): Part {
+export function kindCluster(cluster: ResolvedCluster, {remains, journal}: KindClusterOptions): Part {
   const kind = artifactOf(cluster, 'kind')
   const image = artifactOf(cluster, 'node')
   const fetched = join(fetchArtifact(kind), ensureNodeImage(image))
   const begin: Step = {
-    id: 'begin-cluster',
+    id: kindSteps.journal,
     title: 'Note down what is being made',
     action: {type: 'begin-cluster', cluster: cluster.name, record: cluster.record},
     after: remains.done,
   }
+  const before = journal ? [begin] : []
   const create: Step = {
-    id: 'kind-cluster',
+    id: kindSteps.create,
     title: `Create ${count(cluster.nodes.length, 'node')} with kind, Kubernetes ${cluster.kubernetes}`,
     action: {
       type: 'create-kind-cluster',
@@ -49,9 +58,14 @@ export function kindCluster(cluster: ResolvedCluster, remains: Part = nothing): 
       image: imageName(image),
       kind,
     },
-    after: ['begin-cluster', ...fetched.done],
+    after: [...before.map(({id}) => id), ...fetched.done],
   }
-  return {steps: [...remains.steps, ...fetched.steps, begin, create], done: [create.id]}
+  return {steps: [...remains.steps, ...fetched.steps, ...before, create], done: [create.id]}
+}
+
+/** What kind itself comes after: the waits start with it. */
+export function startOf({steps}: Part): readonly StepId[] {
+  return steps.find(({id}) => id === kindSteps.create)?.after ?? []
 }
 
 /** What can be seen of a cluster from outside while kind still works on it. */
@@ -107,7 +121,7 @@ export function clusterSigns(cluster: ResolvedCluster, startAfter: readonly Step
       title: 'Wait until the API answers',
       action: {
         type: 'wait',
-        for: {type: 'api-ready', cluster: cluster.name},
+        for: {type: 'api-ready', cluster: cluster.name, kind: artifactOf(cluster, 'kind')},
         timeoutSeconds: deadlines.api,
         onTimeout: 'fail',
       },

@@ -32,13 +32,13 @@ export function verify(input: VerifyInput): VerifyPart {
   const pods = needsPods ? startPods(input) : []
   const podsReady = pods.slice(-1).map(({id}) => id)
   const steps = judged.map(({check, subject, label, usesPods}): Step => {
-    const id = label === '' ? `check:${check}` : `check:${check}:${label.replaceAll(/\s+/g, '')}`
+    const id = label === '' ? `check:${check}` : `check:${check}:${label.replaceAll(/[^A-Za-z0-9/.]+/g, '-')}`
     const title = label === '' ? checks[check].title : `${checks[check].title}: ${label}`
     return {
       id,
       title,
       action: {type: 'check', request: {check, subject}},
-      after: usesPods ? podsReady : input.after.cluster,
+      after: [...(usesPods ? podsReady : []), ...input.after.cluster],
     }
   })
   const all = [...pods, ...steps]

@@ -1,0 +1,102 @@
+import {cnis, type CniName} from '../catalog/cni/index.ts'
+import {multusModes, type MultusMode} from '../catalog/multus/index.ts'
+import {networkTypes} from '../catalog/network/index.ts'
+import type {NetworkOption} from '../catalog/network/network-option.ts'
+import type {Scene, SceneNetwork, SceneNode} from '../checks/check.ts'
+import {parseNetworkConfig, pluginsOf} from '../checks/network-config.ts'
+import {probeNamespaceName, probePodPlaces} from '../templates/probe-pods.ts'
+import type {TargetFacts, TargetNetwork} from './facts.ts'
+import type {ResolvedCluster} from './resolved-cluster.ts'
+import type {ResolvedNetwork} from './resolved-network.ts'
+
+export interface SceneOptions {
+  readonly runId: string
+  /** Probe pods on every node, the control plane's too; else only where pods are scheduled. */
+  readonly everyNode: boolean
+}
+
+/** What verify works on in a cluster that runs. `only` names networks (`namespace/name`); all when absent. */
+export function sceneOfTarget(facts: TargetFacts, options: SceneOptions & {readonly only?: readonly string[]}): Scene {
+  const {cluster, record} = facts
+  const asked = facts.networks.filter(({namespace, name}) => options.only?.includes(`${namespace}/${name}`) ?? true)
+  return makeScene({
+    cluster,
+    nodes: facts.nodes.map(({name, role, address}) => ({name, role, address})),
+    cni: record.cni in cnis ? (record.cni as CniName) : 'cilium',
+    multus: record.multus in multusModes ? (record.multus as MultusMode) : 'none',
+    networks: asked.map((network) => toSceneNetwork(network)),
+    attachable: asked.filter(isAttachable).map(({namespace, name}) => `${namespace}/${name}`),
+    options,
+  })
+}
+
+/** The same for a cluster that this plan makes: its nodes' addresses are known to nobody yet. */
+export function sceneOfCluster(
+  cluster: ResolvedCluster,
+  networks: readonly ResolvedNetwork[],
+  options: SceneOptions,
+): Scene {
+  return makeScene({
+    cluster: cluster.name,
+    nodes: cluster.nodes.map((node) => ({...node, address: ''})),
+    cni: cluster.cni,
+    multus: cluster.multus,
+    networks: networks.map(({namespace, name, config, nodeFiles}) =>
+      toSceneNetwork({namespace, name, config, nodeConfigs: nodeFiles?.files ?? {}}),
+    ),
+    attachable: networks.map(({namespace, name}) => `${namespace}/${name}`),
+    options,
+  })
+}
+
+interface SceneParts extends Pick<Scene, 'cluster' | 'nodes' | 'cni' | 'multus' | 'networks'> {
+  readonly attachable: readonly string[]
+  readonly options: SceneOptions
+}
+
+function makeScene({attachable, options, ...parts}: SceneParts): Scene {
+  const carried = parts.networks.filter(({namespace, name}) => attachable.includes(`${namespace}/${name}`))
+  const places = probePodPlaces({
+    nodes: podNodes(parts.nodes, options),
+    networks: parts.multus === 'none' ? [] : carried,
+  })
+  return {...parts, namespace: probeNamespaceName(options.runId), pods: places}
+}
+
+function podNodes(nodes: readonly SceneNode[], {everyNode}: SceneOptions): readonly SceneNode[] {
+  const workers = nodes.filter(({role}) => role === 'worker')
+  return everyNode || workers.length === 0 ? nodes : workers
+}
+
+function toSceneNetwork({
+  namespace,
+  name,
+  config,
+  nodeConfigs,
+}: Pick<TargetNetwork, 'namespace' | 'name' | 'config' | 'nodeConfigs'>): SceneNetwork {
+  const parsed = parseNetworkConfig(config === '' ? (Object.values(nodeConfigs)[0] ?? '') : config)
+  const perNode = config === '' ? {nodeConfigs} : {}
+  if ('fault' in parsed) return {namespace, name, type: 'unknown', config, ...perNode, spansNodes: false, plugins: []}
+  const type = parsed.types[0] ?? 'unknown'
+  const option: NetworkOption | undefined = (networkTypes as Readonly<Record<string, NetworkOption>>)[type]
+  return {
+    namespace,
+    name,
+    type,
+    config,
+    ...perNode,
+    spansNodes: option?.spansNodes ?? false,
+    plugins: pluginsOf(parsed),
+  }
+}
+
+/**
+ * Whether a pod can ask for the network without more ado. All probe pods carry all networks, so one that no pod can have would hide the rest:
+ * unreadable ones, those that need a device, and those whose addresses the pod has to bring.
+ */
+function isAttachable({config, nodeConfigs, annotations}: TargetNetwork): boolean {
+  if (annotations['k8s.v1.cni.cncf.io/resourceName'] !== undefined) return false
+  const parsed = parseNetworkConfig(config === '' ? (Object.values(nodeConfigs)[0] ?? '') : config)
+  if ('fault' in parsed) return false
+  return parsed.ipam !== 'dhcp' && !(parsed.ipam === 'static' && parsed.pools.length === 0)
+}

@@ -1,0 +1,51 @@
+import type {Scene} from '../checks/check.ts'
+import {imageName} from '../steps/artifact.ts'
+import type {Plan} from '../steps/step.ts'
+import {probeImage, probeImageOn} from './add-pod.ts'
+import {runDeadlines} from './deadlines.ts'
+import type {TargetFacts} from './facts.ts'
+import {makePlan} from './make-plan.ts'
+import {type Tier, verify} from './parts/verify.ts'
+import {sceneOfTarget} from './scene.ts'
+import {findNetwork} from './target-cluster.ts'
+
+export interface VerifyClusterInput {
+  readonly tier: Tier
+  /** Only these networks; all when empty. */
+  readonly networks: readonly {readonly namespace: string; readonly name: string}[]
+  /** Leaves the probe pods where they are, to look at them. */
+  readonly keep: boolean
+  /** Seconds for the whole run. */
+  readonly timeoutSeconds?: number
+}
+
+/** Proves that a running cluster works: every check on everything it applies to, at once. Throws network-not-found, artifact-unavailable (no probe image). */
+export function verifyCluster({tier, networks, keep, timeoutSeconds}: VerifyClusterInput, facts: TargetFacts): Plan {
+  const only = networks.map((network) => findNetwork(network, facts)).map(({namespace, name}) => `${namespace}/${name}`)
+  const {runId} = facts
+  const scene = sceneOfTarget(facts, {runId, everyNode: tier === 'full', ...(only.length > 0 ? {only} : {})})
+  const image = probeImage(facts.artifacts)
+  const images = probeImageOn(image, [...new Set(scene.pods.map(({node}) => node))])
+  const proof = verify({scene, runId, image: imageName(image), tier, keep, after: {cluster: [], pods: images.done}})
+  return makePlan({
+    title: `Verify the cluster ${facts.cluster}`,
+    cluster: facts.cluster,
+    steps: [...images.steps, ...proof.steps],
+    always: proof.always,
+    timeoutSeconds: timeoutSeconds ?? runDeadlines.verify,
+    notes: [
+      ...(scene.networks.length === 0 && facts.record.multus !== 'none'
+        ? ['there is no network to attach to: k8s-local net add makes one']
+        : []),
+      ...unattached(scene).map(
+        (network) =>
+          `no probe pod asks for ${network}: its configuration cannot be read, or it needs what a pod must bring`,
+      ),
+    ],
+  })
+}
+
+function unattached({networks, pods}: Scene): readonly string[] {
+  const carried = new Set(pods.flatMap((pod) => pod.networks))
+  return networks.map(({namespace, name}) => `${namespace}/${name}`).filter((network) => !carried.has(network))
+}
