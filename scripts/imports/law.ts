@@ -55,6 +55,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
     'src/commands/',
     'src/hooks/',
     'src/terminal/base-command.ts',
+    'src/terminal/flags.ts',
     'src/terminal/help.ts',
     'src/terminal/plan-command.ts',
   ],
