@@ -18,7 +18,18 @@ export function createHelmDriver(processes: ProcessDriver, cache: string): HelmD
       if (release?.status.startsWith('pending')) await clearPending(helm, options, release)
       const {release: name, chart, namespace, valuesYaml} = options
       await helm(
-        ['upgrade', '--install', name, chart, '--namespace', namespace, '--create-namespace', '--values', '-'],
+        [
+          'upgrade',
+          '--install',
+          name,
+          chart,
+          '--namespace',
+          namespace,
+          '--create-namespace',
+          '--disable-openapi-validation',
+          '--values',
+          '-',
+        ],
         {stdin: valuesYaml},
       )
       return false

@@ -31,7 +31,7 @@ export function createApi(target: ApiTarget, transport: Transport, clock: Clock)
   }
   const ask = async (what: string, request: ApiRequest): Promise<ApiAnswer> => {
     for (let attempt = 1; ; attempt += 1) {
-      const last = attempt === attempts
+      const last = attempt === attempts || asksForState(request)
       try {
         const answer = await once(what, request, () => transport.send(request))
         if (answer.status < 300 || (answer.status === 404 && !isUnknownPath(answer, request))) return answer
@@ -57,6 +57,11 @@ export function createApi(target: ApiTarget, transport: Transport, clock: Clock)
     },
     refused: (what, status, body) => refused(target, what, status, body),
   }
+}
+
+/** Health and version are asked for to know how things are now, mostly by somebody who asks again. */
+function asksForState({path}: ApiRequest): boolean {
+  return !path.startsWith('/api')
 }
 
 /** A connection that broke: the request may not have arrived, or only its answer is lost. */

@@ -3,7 +3,9 @@ import {createApi} from './api.ts'
 import {createCredentials} from './credentials.ts'
 import {execInPod} from './exec.ts'
 import {loadContext} from './load-context.ts'
-import {applyObject, deleteObject, getPath, listObjects, readObject} from './objects.ts'
+import {applyObject} from './apply.ts'
+import {listObjects} from './list.ts'
+import {deleteObject, getPath, readObject} from './objects.ts'
 import {createResources} from './resources.ts'
 import {createTransport} from './transport.ts'
 import {watchObjects} from './watch.ts'
@@ -24,8 +26,8 @@ export async function createKubernetesDriver(
   return {
     get: (path, options) => getPath(api, path, options),
     read: (ref, signal) => readObject(api, resources, ref, signal),
-    list: (kind, signal) => listObjects(api, resources, kind, signal),
-    apply: (object, options) => applyObject(api, resources, object, options),
+    list: (kind, signal) => listObjects(api, resources, kind, signal).then((list) => list?.items ?? []),
+    apply: (object, options) => applyObject({api, resources, clock}, object, options),
     delete: (ref, options) => deleteObject(api, resources, ref, options),
     watch: (kind, onChange, signal) => watchObjects({api, resources, clock}, kind, onChange, signal),
     exec: (pod, argv, options) => execInPod({target, transport}, pod, argv, options),

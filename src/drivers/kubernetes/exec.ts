@@ -2,7 +2,7 @@ import type {IncomingMessage} from 'node:http'
 import type {ClientOptions, RawData, WebSocket} from 'ws'
 import {Problem} from '../../problem.ts'
 import type {Finished, KubernetesDriver} from '../ports.ts'
-import {commandText} from '../process/process-problem.ts'
+import {shownWords} from '../process/process-problem.ts'
 import {refused, unreachable} from './api-problem.ts'
 import {createChannels} from './exec-channels.ts'
 import type {ApiTarget} from './load-context.ts'
@@ -22,7 +22,7 @@ export async function execInPod(
   argv: readonly string[],
   options: ExecOptions = {},
 ): Promise<Finished> {
-  const what = `run ${commandText(argv)} in pod ${pod.namespace}/${pod.name}`
+  const what = `run ${shownWords(argv)} in pod ${pod.namespace}/${pod.name}`
   if (options.signal?.aborted) throw new Problem('interrupted', {message: `Interrupted before it could ${what}`})
   const {WebSocket: Socket} = await import('ws')
   const {headers, tls} = await transport.socketOptions()
@@ -85,7 +85,7 @@ function endEarly(
     () => end(new Problem('wait-timeout', {message: `Could not ${what} within ${timeoutSeconds} s`})),
     timeoutSeconds * 1000,
   )
-  const onAbort = (): void => end(new Problem('interrupted', {message: `Interrupted while it ${what}`}))
+  const onAbort = (): void => end(new Problem('interrupted', {message: `Interrupted while it tried to ${what}`}))
   const stop = (): void => {
     clearTimeout(timer)
     signal?.removeEventListener('abort', onAbort)

@@ -3,7 +3,7 @@ import {Problem} from '../../problem.ts'
 import type {KubernetesObject} from '../../steps/object.ts'
 import type {Clock, KubernetesDriver} from '../ports.ts'
 import type {Api} from './api.ts'
-import {collectionOf, listPages, queryOf, selectorsOf} from './objects.ts'
+import {listObjects, selectionPath} from './list.ts'
 import type {Resources} from './resources.ts'
 import {createWatchState, type WatchState} from './watch-state.ts'
 
@@ -33,7 +33,7 @@ export async function watchObjects(
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
-    const list = await listPages(context.api, context.resources, watched, signal)
+    const list = await listObjects(context.api, context.resources, watched, signal)
     if (onChange(list?.items ?? [])) return
     if (
       list &&
@@ -52,17 +52,17 @@ async function follow(
   onChange: (objects: readonly KubernetesObject[]) => boolean,
   signal: AbortSignal,
 ): Promise<'enough' | 'list-again'> {
-  const collection = await collectionOf(resources, watched, signal)
   for (let failures = 0; ; ) {
-    const query = queryOf({
+    const parameters = {
       watch: 'true',
       allowWatchBookmarks: 'true',
       resourceVersion: state.resourceVersion(),
       timeoutSeconds: String(watchSeconds),
-      ...selectorsOf(watched),
-    })
+    }
+    const path = await selectionPath(resources, watched, parameters, signal)
+    if (path === undefined) return 'list-again'
     try {
-      const stream = await api.open(`watch ${watched.kind}`, {method: 'GET', path: `${collection}?${query}`, signal})
+      const stream = await api.open(`watch ${watched.kind}`, {method: 'GET', path, signal})
       if (stream.statusCode !== 200) throw await refusal(api, watched, stream)
       failures = 0
       const end = await readEvents(stream, state, onChange)

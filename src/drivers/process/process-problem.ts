@@ -7,7 +7,12 @@ import {redact} from './redact.ts'
 /** The command as a person would type it: program by name, words quoted where needed, secrets hidden, cut after 160 characters. */
 export function commandText(argv: readonly string[]): string {
   const [program = '', ...rest] = argv
-  const text = redact([basename(program), ...rest].map(quote).join(' '))
+  return shownWords([basename(program), ...rest])
+}
+
+/** The same for the words of a command as they are. */
+export function shownWords(words: readonly string[]): string {
+  const text = redact(words.map(quote).join(' '))
   return text.length > 160 ? `${text.slice(0, 157)}...` : text
 }
 
