@@ -1,6 +1,6 @@
 /** One question, whoever asks it: flag, environment variable, key of k8s-local.yaml and wizard prompt are all made from this row. */
 export interface Field<T = unknown> {
-  /** `pod-subnet`; the key in the file is the same in camelCase, the variable is `K8S_LOCAL_POD_SUBNET`. */
+  /** `pod-subnet`; the key in the table and in the file is the same in camelCase, in the plural where the flag may be repeated (`network`, `networks`); the variable is `K8S_LOCAL_POD_SUBNET`. */
   readonly flag: string
   readonly char?: string
   readonly kind: 'choice' | 'integer' | 'text' | 'list' | 'boolean'
