@@ -56,7 +56,7 @@ export function makeRunState(
       learn(event)
       emit(event)
     },
-    elapsed: () => drivers.clock.now() - startedAt,
+    elapsed: () => Math.round(drivers.clock.now() - startedAt),
     started: () => started,
     stepOutcomes: () => [...outcomes.values()],
     checks: () => checks,

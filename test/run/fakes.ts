@@ -58,7 +58,8 @@ export function fakeContext(
 function strict<T extends object>(name: string, part: Partial<T> | undefined): T {
   return new Proxy((part ?? {}) as T, {
     get(target, property) {
-      if (property in target) return target[property as keyof T]
+      // `then`: a promise that resolves to it asks whether it is a promise itself.
+      if (property in target || property === 'then') return target[property as keyof T]
       throw new Error(`${name}.${String(property)} was not expected`)
     },
   })

@@ -252,6 +252,7 @@ describe('checks', () => {
     const parts = {kubernetes: {get: async () => ({status: {desiredNumberScheduled: 3, numberAvailable: 1}})}}
     const {outcome, events} = await run([{...sleep('a', 1), action: {type: 'check', request}}], {parts})
 
+    expect(outcome.problem).toBeUndefined()
     expect(outcome.status).toBe('checks-failed')
     expect(outcome.checks).toHaveLength(1)
     expect(events.find(({type}) => type === 'check-finished')).toMatchObject({step: 'a', result: outcome.checks[0]})
