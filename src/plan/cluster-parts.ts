@@ -71,7 +71,7 @@ export function clusterParts({cluster, existing, facts, verify}: ClusterPartsInp
     tier: 'quick',
     keep: false,
     after: {
-      cluster: ends(base.steps),
+      cluster: finish.done,
       pods: [
         cniSteps.nodesReady,
         ...join(nics, plugins, multus, ipam, made).done,
