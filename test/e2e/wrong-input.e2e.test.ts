@@ -1,33 +1,35 @@
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, readdirSync, writeFileSync} from 'node:fs'
+import {mkdirSync, writeFileSync} from 'node:fs'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
-import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest'
 import type {ProblemData} from '../../src/problem.ts'
 import {copyBundle, withWrongChecksum, without} from './support/bundle-copy.ts'
-import {documentOf, k8sLocal, story} from './support/cli.ts'
+import {type CliOptions, documentOf, k8sLocal, story} from './support/cli.ts'
 import {docker} from './support/engine.ts'
-import {pathWithEngineThatSays} from './support/engine-voice.ts'
 import {bundle, type Home, makeHome, removeHome} from './support/home.ts'
 import {say} from './support/log.ts'
+import {programThatDownloadsFrom} from './support/program.ts'
+import {dockerThatFindsNoRegistry, dockerThatPullsForEver, dockerThatSays} from './support/stand-in-docker.ts'
 import {tracesOf} from './support/traces.ts'
 
 const cluster = 'e2e-wrong'
 
-/** One wrong wish or broken world. `create` must refuse it with one problem that names the cause and what to do. */
+/** One wrong wish or broken world. `create` must refuse it with one problem that names the cause and what to do, and leave nothing. */
 interface Row {
   readonly wrong: string
   readonly argv?: readonly string[]
-  /** What the world is like: variables for this run. */
-  readonly world?: (home: Home) => Promise<Env> | Env
+  readonly world?: (home: Home) => World | Promise<World>
   readonly exit: number
   readonly problem: string
   /** What message, cause and findings have to say between them. */
   readonly says: RegExp
-  /** What the suggestions and fixes have to say between them. */
+  /** What the suggestions, and the findings with their fixes, have to say between them. */
   readonly fix: RegExp
 }
 
-type Env = Readonly<Record<string, string | undefined>>
+type World = Pick<CliOptions, 'env' | 'program'>
 
 const wishes: readonly Row[] = [
   {
@@ -44,14 +46,14 @@ const wishes: readonly Row[] = [
     exit: 2,
     problem: 'invalid-input',
     says: /10\.244\.0\.0\/33/,
-    fix: /./,
+    fix: /such as \d+\.\d+\.\d+\.\d+\/\d+/,
   },
   {
     wrong: 'subnets that overlap',
     argv: ['--pod-subnet', '10.96.0.0/16', '--service-subnet', '10.96.128.0/20'],
     exit: 2,
     problem: 'invalid-input',
-    says: /overlaps|inside/,
+    says: /10\.96\.128\.0\/20, lies inside the pod subnet/,
     fix: /./,
   },
   {
@@ -59,10 +61,17 @@ const wishes: readonly Row[] = [
     argv: ['--cni', 'flannel', '--workers', '77'],
     exit: 2,
     problem: 'invalid-input',
-    says: /flannel[\s\S]*77|77[\s\S]*flannel/,
-    fix: /./,
+    says: /77[\s\S]*flannel/,
+    fix: /from 0 to 9/,
   },
-  {wrong: 'a name that is too long', argv: ['x'.repeat(41)], exit: 2, problem: 'invalid-input', says: /40/, fix: /./},
+  {
+    wrong: 'a name that is too long',
+    argv: ['x'.repeat(41)],
+    exit: 2,
+    problem: 'invalid-input',
+    says: /41 characters/,
+    fix: /at most 40/,
+  },
 ]
 
 const worlds: readonly Row[] = [
@@ -71,7 +80,7 @@ const worlds: readonly Row[] = [
     argv: ['e2e-taken'],
     exit: 6,
     problem: 'cluster-exists',
-    says: /e2e-taken/,
+    says: /e2e-taken exists/,
     fix: /kind delete cluster --name e2e-taken/,
   },
   {
@@ -79,12 +88,12 @@ const worlds: readonly Row[] = [
     argv: ['--network', 'lan=172.31.240.0/24'],
     exit: 6,
     problem: 'engine-network-conflict',
-    says: /172\.31\.240\.0/,
-    fix: /--network/,
+    says: /e2e-stranger/,
+    fix: /--network lan/,
   },
   {
     wrong: 'an engine that is down',
-    world: () => ({DOCKER_HOST: 'unix:///nonexistent/docker.sock'}),
+    world: () => ({env: {DOCKER_HOST: 'unix:///nonexistent/docker.sock'}}),
     exit: 3,
     problem: 'engine-unreachable',
     says: /does not answer/,
@@ -92,48 +101,56 @@ const worlds: readonly Row[] = [
   },
   {
     wrong: 'an engine that is too old',
-    world: (home) => ({PATH: pathWithEngineThatSays(home, 'ServerVersion', '19.03.15')}),
+    world: (home) => ({env: {PATH: dockerThatSays(home, 'ServerVersion', '19.03.15')}}),
     exit: 3,
     problem: 'engine-too-old',
-    says: /19\.03/,
-    fix: /20\.10/,
+    says: /19\.03\.15, and 20\.10/,
+    fix: /docs\.docker\.com\/engine\/install/,
   },
   {
-    wrong: 'Kubernetes 1.36 on cgroup v1',
+    wrong: 'Kubernetes 1.36 on cgroup version 1',
     argv: ['--kubernetes', '1.36'],
-    world: (home) => ({PATH: pathWithEngineThatSays(home, 'CgroupVersion', '1')}),
+    world: (home) => ({env: {PATH: dockerThatSays(home, 'CgroupVersion', '1')}}),
     exit: 3,
-    problem: 'preflight-failed',
-    says: /cgroup/,
-    fix: /1\.34/,
+    problem: 'version-unsupported',
+    says: /cgroup version 1/,
+    fix: /--kubernetes 1\.34/,
   },
-  {wrong: 'a disk that is full', world: fullDisk, exit: 3, problem: 'disk-full', says: /space/i, fix: /df|free|XDG/},
+  {wrong: 'a disk that is full', world: fullDisk, exit: 3, problem: 'disk-full', says: /no space/i, fix: /df -h/},
   {
     wrong: 'a kubeconfig that cannot be written',
     world: kubeconfigBelowFile,
     exit: 3,
-    problem: 'preflight-failed',
-    says: /kubeconfig/i,
-    fix: /KUBECONFIG|--kubeconfig/,
+    problem: 'kubeconfig-unwritable',
+    says: /a-file\/config/,
+    fix: /--kubeconfig/,
   },
 ]
 
 const sources: readonly Row[] = [
   {
-    wrong: 'no registry and no bundle',
-    world: () => ({K8S_LOCAL_BUNDLE: undefined, ...deadProxy}),
+    wrong: 'neither a registry nor a bundle',
+    world: noRegistry,
     exit: 3,
-    problem: 'download-failed',
-    says: /./,
+    problem: 'image-pull-failed',
+    says: /no such host/,
     fix: /--bundle/,
+  },
+  {
+    wrong: 'a download that is not what was pinned',
+    world: corruptDownload,
+    exit: 3,
+    problem: 'artifact-corrupt',
+    says: /expected [0-9a-f]{64}\s+seen/,
+    fix: /./,
   },
   {
     wrong: 'a bundle that is not there',
     argv: ['--bundle', '/nonexistent'],
     exit: 3,
     problem: 'bundle-invalid',
-    says: /nonexistent/,
-    fix: /./,
+    says: /nonexistent\/bundle\.yaml: ?\n?does not exist/,
+    fix: /bundle\.yaml/,
   },
   {
     wrong: 'a bundle that lacks something',
@@ -141,7 +158,7 @@ const sources: readonly Row[] = [
     exit: 3,
     problem: 'bundle-incomplete',
     says: /multus-thin/,
-    fix: /./,
+    fix: /use a bundle that has it/,
   },
   {
     wrong: 'a bundle with a wrong checksum',
@@ -158,80 +175,81 @@ describe('create refuses', () => {
 
   beforeAll(async () => {
     home = makeHome()
-    execFileSync('docker', ['import', '-', 'k8s-local-e2e/empty'], {
-      input: Buffer.alloc(10_240),
-      stdio: ['pipe', 'ignore', 'inherit'],
-    })
-    const labels = ['io.x-k8s.kind.cluster=e2e-taken', 'io.x-k8s.kind.role=control-plane'].flatMap((label) => [
-      '--label',
-      label,
-    ])
-    await docker('create', '--name', 'e2e-taken-control-plane', ...labels, 'k8s-local-e2e/empty', 'none')
+    const noFiles = {input: Buffer.alloc(10_240), stdio: ['pipe', 'ignore', 'inherit']} as const
+    execFileSync('docker', ['import', '-', 'k8s-local-e2e/empty'], {...noFiles, stdio: [...noFiles.stdio]})
+    const labels = ['io.x-k8s.kind.cluster=e2e-taken', 'io.x-k8s.kind.role=control-plane']
+    const words = ['--name', taken, ...labels.flatMap((label) => ['--label', label])]
+    await docker('create', ...words, 'k8s-local-e2e/empty', 'none')
     await docker('network', 'create', '--subnet', '172.31.240.0/24', 'e2e-stranger')
   })
   afterAll(async () => {
-    await docker('rm', 'e2e-taken-control-plane')
+    await docker('rm', taken)
     await docker('network', 'rm', 'e2e-stranger')
     await docker('image', 'rm', 'k8s-local-e2e/empty')
     removeHome(home)
   })
 
   test.each([...wishes, ...worlds, ...sources])('$wrong', async ({argv = [], world, exit, problem, says, fix}) => {
-    const [name, ...flags] = argv[0] === undefined || argv[0].startsWith('-') ? [cluster, ...argv] : argv
-    const command = ['create', name as string, ...flags, '--yes']
-    const env = (await world?.(home)) ?? {}
+    const [name, flags] = argv[0]?.startsWith('-') === false ? [argv[0], argv.slice(1)] : [cluster, argv]
+    const command = ['create', name, ...flags, '--yes']
+    const options = {...(await world?.(home)), timeoutSeconds: 60}
 
-    const forPrograms = await k8sLocal(home, [...command, '--json'], {env, timeoutSeconds: 60})
+    const forPrograms = await k8sLocal(home, [...command, '--json'], options)
     expect(forPrograms.exitCode, story(forPrograms)).toBe(exit)
     const {error} = documentOf<{error: ProblemData}>(forPrograms)
-    const findings = error.findings ?? []
-    expect(error.name).toBe(problem)
-    expect([error.message, error.cause, ...findings.flatMap(({at, message}) => [at, message])].join('\n')).toMatch(says)
-    expect([...error.suggestions, ...findings.flatMap(({message, fix: one}) => one ?? message)].join('\n')).toMatch(fix)
+    const findings = (error.findings ?? []).map((finding) => `${finding.at}: ${finding.message}\n${finding.fix ?? ''}`)
+    expect(error.name, story(forPrograms)).toBe(problem)
+    expect([error.message, error.cause, ...findings].join('\n')).toMatch(says)
+    expect([error.message, ...error.suggestions, ...findings].join('\n'), story(forPrograms)).toMatch(fix)
 
-    const forPeople = await k8sLocal(home, command, {env, timeoutSeconds: 60})
+    const forPeople = await k8sLocal(home, command, options)
     say(forPeople.stderr)
     expect(forPeople.exitCode).toBe(exit)
     expect(forPeople.stdout).toBe('')
     expect(forPeople.stderr.match(/^Error: /gm)).toHaveLength(1)
     expect(forPeople.stderr).toContain(error.code)
 
-    expect(await leftBy(name as string, home)).toEqual([])
+    expect((await tracesOf(name, home)).filter((trace) => trace !== `container ${taken}`)).toEqual([])
   })
 })
 
-const deadProxy = {
-  HTTPS_PROXY: 'http://127.0.0.1:9',
-  HTTP_PROXY: 'http://127.0.0.1:9',
-  https_proxy: 'http://127.0.0.1:9',
-  http_proxy: 'http://127.0.0.1:9',
-}
+const taken = 'e2e-taken-control-plane'
 
-async function leftBy(name: string, home: Home): Promise<readonly string[]> {
-  const traces = await tracesOf(name, home)
-  return traces.filter((trace) => trace !== 'container e2e-taken-control-plane')
-}
-
-function bundleOf(home: Home, rewrite: (index: string) => string): Env {
+function bundleOf(home: Home, rewrite: (index: string) => string): World {
   if (bundle === undefined) throw new Error('this row needs a bundle: npm run lab')
-  return {K8S_LOCAL_BUNDLE: copyBundle(bundle, home, rewrite)}
+  return {env: {K8S_LOCAL_BUNDLE: copyBundle(bundle, home, rewrite)}}
 }
 
-function kubeconfigBelowFile(home: Home): Env {
-  const file = join(home.directory, 'a-file')
-  writeFileSync(file, '')
-  return {KUBECONFIG: join(file, 'config')}
+function noRegistry(home: Home): World {
+  return {
+    env: {K8S_LOCAL_BUNDLE: undefined, PATH: dockerThatFindsNoRegistry(home)},
+    program: programThatDownloadsFrom('http://127.0.0.1:9', join(home.directory, 'no-registry')),
+  }
+}
+
+/** Every download gives a page that explains why it is not the file: what captive portals do. */
+async function corruptDownload(home: Home): Promise<World> {
+  const server = createServer((_request, response) => void response.end('<html>Please log in</html>'))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const {port} = server.address() as AddressInfo
+  return {
+    env: {K8S_LOCAL_BUNDLE: undefined, PATH: dockerThatPullsForEver(home)},
+    program: programThatDownloadsFrom(`http://127.0.0.1:${port}`, join(home.directory, 'portal')),
+  }
+}
+
+function kubeconfigBelowFile(home: Home): World {
+  writeFileSync(join(home.directory, 'a-file'), '')
+  return {env: {KUBECONFIG: join(home.directory, 'a-file/config')}}
 }
 
 /** State and cache on a file system of 64 KiB without a free byte. */
-function fullDisk(home: Home): Env {
+function fullDisk(home: Home): World {
   const folder = join(home.directory, 'full')
   mkdirSync(folder)
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder])
-  try {
-    writeFileSync(join(folder, 'filler'), Buffer.alloc(2 ** 20))
-  } catch {
-    say(`full: ${readdirSync(folder).join(' ')}`)
-  }
-  return {XDG_STATE_HOME: folder, XDG_CACHE_HOME: folder}
+  onTestFinished(() => void execFileSync('umount', [folder]))
+  expect(() => writeFileSync(join(folder, 'filler'), Buffer.alloc(2 ** 20))).toThrow('ENOSPC')
+  return {env: {XDG_STATE_HOME: folder, XDG_CACHE_HOME: folder}}
 }

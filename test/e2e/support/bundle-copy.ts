@@ -26,6 +26,6 @@ export function withWrongChecksum(name: string): (index: string) => string {
   return (index) =>
     index.replace(
       new RegExp(`(^  - name: ${name}\\n(?:    .*\\n)*?    sha256: )[0-9a-f]{64}`, 'm'),
-      `$1${'0'.repeat(64)}`,
+      `$1${'a'.repeat(64)}`,
     )
 }

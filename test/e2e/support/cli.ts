@@ -1,10 +1,10 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import type {RunEvent} from '../../../src/run/events.ts'
 import type {Home} from './home.ts'
 import {say, tail} from './log.ts'
+import {program} from './program.ts'
 
 /** How one run of the built program ended. */
 export interface Finished {
@@ -31,6 +31,8 @@ export interface Running {
 export interface CliOptions {
   readonly timeoutSeconds?: number
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** Another copy of the program than the one under test. */
+  readonly program?: string
 }
 
 /** Runs the built program to its end, without a terminal. Any exit code is a value; only running out of time throws. */
@@ -74,8 +76,10 @@ export function story(finished: Finished): string {
 export function startCli(home: Home, argv: readonly string[], options: CliOptions = {}): Running {
   const start = Date.now()
   // A group of its own: a signal can be sent to it as a terminal would, and a deadline ends the children too.
-  const child = spawn(process.execPath, [program, ...argv], {
+  const child = spawn(process.execPath, [options.program ?? program, ...argv], {
     detached: true,
+    // Where no k8s-local.yaml lies, unless a test put one there.
+    cwd: home.directory,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {...home.env, ...options.env},
   })
@@ -96,8 +100,6 @@ export function startCli(home: Home, argv: readonly string[], options: CliOption
     signal: (name, to) => process.kill(to === 'group' ? -pid : pid, name),
   }
 }
-
-const program = fileURLToPath(new URL('../../../bin/run.js', import.meta.url))
 
 const signalNumbers: Readonly<Partial<Record<NodeJS.Signals, number>>> = {SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15}
 

@@ -1,21 +1,27 @@
-import {readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import type {TestProject} from 'vitest/node'
 import {docker, kindContainers, labelledNetworks, ran} from './engine.ts'
 import {bundle} from './home.ts'
 import {say} from './log.ts'
+import {copyPackage} from './copy-package.ts'
 
 /** Every cluster of these tests has a name that starts so: what a killed run left can be told from a person's clusters. */
 const prefix = 'e2e-'
 
 /** Refuses to run beside another live run, clears what a dead one left, and hands back the removal of all that this one makes. */
-export default async function prepare(): Promise<() => Promise<void>> {
+export default async function prepare(project: TestProject): Promise<() => Promise<void>> {
   await docker('version', '--format', '{{.Server.Version}}')
   takeTurn()
   await sweep('left by a run that did not end')
   say(bundle === undefined ? 'no bundle: registries have to answer' : `bundle: ${bundle}`)
+  const copy = mkdtempSync(join(tmpdir(), 'k8s-local-e2e-package-'))
+  copyPackage('.', copy)
+  project.provide('package', copy)
   return async () => {
     await sweep('left by these tests')
+    rmSync(copy, {recursive: true, force: true})
     rmSync(turn, {force: true})
   }
 }
