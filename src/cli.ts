@@ -1,5 +1,5 @@
 import {basename, join} from 'node:path'
-import {Config} from '@oclif/core/config'
+import {Config, Plugin} from '@oclif/core/config'
 import {settings} from '@oclif/core/settings'
 import {normalizeArgv} from '@oclif/core/help'
 import pjson from '../package.json' with {type: 'json'}
@@ -22,25 +22,34 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 /** What oclif knows of us: commands and hooks lie beside this file, in the sources as in the bundle. */
 export async function loadConfig(): Promise<Config> {
-  const folder = basename(import.meta.dirname)
-  const extension = folder === 'src' ? 'ts' : 'js'
   process.env.OCLIF_DISABLE_ENGINE_WARNING = '1'
-  const {name, version, oclif} = pjson
-  return Config.load({
-    root: join(import.meta.dirname, '..'),
-    ignoreManifest: folder === 'src',
-    pjson: {
-      name,
-      version,
-      description: pjson.description,
-      oclif: {
-        ...oclif,
-        topicSeparator: ' ',
-        commands: `./${folder}/commands`,
-        hooks: {command_not_found: `./${folder}/hooks/command-not-found.${extension}`},
-      },
-    },
+  const root = join(import.meta.dirname, '..')
+  const folder = basename(import.meta.dirname)
+  if (folder !== 'src') return Config.load({root, pjson: describe(folder, 'js')})
+  // The manifest at the root is that of the last build: here the sources say what there is.
+  const plugin = new Plugin({
+    root,
+    isRoot: true,
+    pjson: describe(folder, 'ts'),
+    ignoreManifest: true,
+    errorOnManifestCreate: true,
   })
+  await plugin.load()
+  return Config.load({root, pjson: plugin.pjson, plugins: new Map([[plugin.name, plugin]])})
+}
+
+function describe(
+  folder: string,
+  extension: 'js' | 'ts',
+): NonNullable<ConstructorParameters<typeof Config>[0]['pjson']> {
+  const {name, version, description, oclif} = pjson
+  const hooks = {command_not_found: `./${folder}/hooks/command-not-found.${extension}`}
+  return {
+    name,
+    version,
+    description,
+    oclif: {...oclif, topicSeparator: ' ', commands: `./${folder}/commands`, hooks},
+  }
 }
 
 async function dispatch(argv: readonly string[], config: Config): Promise<void> {

@@ -2,8 +2,12 @@ import {string} from '@oclif/core/args'
 import {BaseCommand} from '../terminal/base-command.ts'
 
 export default class Explain extends BaseCommand {
-  static override readonly summary = 'What an error code means, its usual causes, what to do; works offline'
-  static override readonly examples = ['<%= config.bin %> explain KL-4006', '<%= config.bin %> explain --json KL-2003']
+  static override readonly summary = 'Say what an error code means, its usual causes, what helps'
+  static override readonly examples = [
+    '<%= config.bin %> explain KL-4006',
+    '<%= config.bin %> explain engine-unreachable',
+    '<%= config.bin %> explain KL-2003 --json',
+  ]
   static override readonly args = {
     code: string({description: 'a code that an error printed, such as KL-4006', required: true}),
   }

@@ -1,5 +1,16 @@
-import type {Field, RawValue} from '../spec/field.ts'
+import type {Field, Fields, RawInput, RawValue} from '../spec/field.ts'
 import type {Prompter} from './prompter.ts'
+
+/** Asks the questions of these fields that nobody has answered; one that may stay open is left out when the answer is empty. */
+export async function askFields(fields: Fields, said: RawInput, prompter: Prompter): Promise<RawInput> {
+  let answers: RawInput = {}
+  for (const [key, field] of Object.entries(fields)) {
+    if (!field.wizard || said[key] !== undefined) continue
+    const answer = await askField(field, prompter)
+    if (answer.value !== '') answers = {...answers, [key]: answer}
+  }
+  return answers
+}
 
 /** How a question is put: other words than the field's, the reason for what is proposed, another proposal. */
 export interface Manner {

@@ -1,10 +1,17 @@
 import {boolean, string} from '@oclif/core/flags'
 import type {FlagInput} from '@oclif/core/interfaces'
 import type {Field, Fields, RawInput, RawValue} from '../spec/field.ts'
+import {optionFields} from './run-options.ts'
 
 /** A flag for every field. oclif only splits the command line: values are judged by the field's own parse, all findings at once. */
-export function toFlags(fields: Fields): FlagInput {
-  return Object.fromEntries(Object.values(fields).map((field) => [field.flag, toFlag(field)]))
+export function toFlags(fields: Fields, {group}: {readonly group?: string} = {}): FlagInput {
+  const helpGroup = group === undefined ? {} : {helpGroup: group}
+  return Object.fromEntries(Object.values(fields).map((field) => [field.flag, {...toFlag(field), ...helpGroup}]))
+}
+
+/** The options of how a command goes about its work, in a section of their own. */
+export function runFlags(): FlagInput {
+  return toFlags(optionFields, {group: 'RUN'})
 }
 
 /** What was said by flags, by key of the field table. */
@@ -23,7 +30,7 @@ export function readArguments(args: Readonly<Record<string, unknown>>): RawInput
 }
 
 function toFlag(field: Field): FlagInput[string] {
-  const description = `${field.describe}${defaultText(field)}`
+  const description = `${field.describe}${longChoices(field)}${defaultText(field)}`
   const char = field.char === undefined ? {} : {char: field.char as 'a'}
   if (field.kind === 'boolean') return boolean({...char, description, allowNo: field.default === true})
   const helpValue = valueText(field)
@@ -31,9 +38,19 @@ function toFlag(field: Field): FlagInput[string] {
   return string({...char, description, helpValue})
 }
 
-function valueText({kind, choices, flag}: Field): string {
-  if (choices) return choices.map(({value}) => value).join('|')
-  return kind === 'integer' ? 'N' : flag.toUpperCase()
+function valueText(field: Field): string {
+  if (choicesText(field) !== '' && longChoices(field) === '') return choicesText(field)
+  return field.kind === 'integer' ? 'N' : field.flag.toUpperCase()
+}
+
+function choicesText({choices = []}: Field): string {
+  return choices.map(({value}) => value).join('|')
+}
+
+/** Choices that would widen the column of all flags are told in the description. */
+function longChoices(field: Field): string {
+  const text = choicesText(field)
+  return text.length > 24 ? `: ${text.replaceAll('|', ', ')}` : ''
 }
 
 function defaultText({kind, default: value}: Field): string {

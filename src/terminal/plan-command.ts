@@ -1,11 +1,9 @@
+import type {Outcome} from '../run/events.ts'
 import type {RunTarget} from '../run/run-options.ts'
 import type {RawInput} from '../spec/field.ts'
 import type {Plan} from '../steps/step.ts'
 import {exitCodeOfOutcome, outcomeDocument} from './json-document.ts'
 import {interruptedText, lastWords} from './last-words.ts'
-import {presentFailure, presentResult} from './present-outcome.ts'
-import {presentPlan} from './present-plan.ts'
-import type {Prompter} from './prompter.ts'
 import {chooseReporter} from './reporters/choose-reporter.ts'
 import type {Reporter} from './reporters/reporter.ts'
 import {type World, WorldCommand} from './world-command.ts'
@@ -14,6 +12,13 @@ import {type World, WorldCommand} from './world-command.ts'
 export interface Planned {
   readonly plan: Plan
   readonly target?: RunTarget
+  /** Printed instead of carrying out the plan: objects for `--output`. */
+  readonly preview?: Preview
+}
+
+export interface Preview {
+  readonly text: string
+  readonly document: object
 }
 
 /**
@@ -32,8 +37,8 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
   /** What to say of the result when all went well: lines for stdout. */
   protected abstract summary(spec: Spec, plan: Plan): readonly string[]
 
-  /** Asks for what was not said; called only where there is somebody to ask. */
-  protected async ask(said: RawInput, _prompter: Prompter, _world: World): Promise<RawInput> {
+  /** What was said, completed by a file and by answers where there is somebody to ask. */
+  protected async complete(said: RawInput, _world: World): Promise<RawInput> {
     return said
   }
 
@@ -43,23 +48,30 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
   override async run(): Promise<unknown> {
     const said = await this.collect()
     return this.inWorld(said, async (world) => {
-      const spec = await this.readSpec(world.prompter ? await this.ask(said, world.prompter, world) : said, world)
-      const {plan, target} = await this.makePlan(spec, world)
-      if (world.options.dryRun) return this.show(plan)
+      const spec = await this.readSpec(await this.complete(said, world), world)
+      const {plan, preview, ...how} = await this.makePlan(spec, world)
+      if (preview) return this.show(preview)
+      if (world.options.dryRun) return this.show(await this.previewOf(plan))
       await this.approve(spec, plan, world)
-      return this.carryOut({plan: withTimeout(plan, world), ...(target && {target})}, spec, world)
+      return this.carryOut({plan: withTimeout(plan, world), ...how}, spec, world)
     })
   }
 
-  private show(plan: Plan): Plan {
-    this.say(presentPlan(plan, this.style(this.surroundings.stdout)))
-    return plan
+  private async previewOf(plan: Plan): Promise<Preview> {
+    const {presentPlan} = await import('./present-plan.ts')
+    return {text: presentPlan(plan, this.style(this.surroundings.stdout)), document: plan}
+  }
+
+  private show({text, document}: Preview): object {
+    this.say(text)
+    return document
   }
 
   private async carryOut({plan, target}: Planned, spec: Spec, {drivers, signal, options}: World): Promise<unknown> {
     const {runPlan} = await import('../run/run-plan.ts')
     const reporter = await chooseReporter(options.progress, this.surroundings, drivers.clock)
     this.underway = {plan, reporter}
+    for (const note of plan.notes ?? []) this.complain(`Note: ${note}`)
     const outcome = await runPlan(plan, {
       drivers,
       signal,
@@ -67,15 +79,18 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
       ...(target && {target}),
     })
     await reporter.close()
-    this.surroundings.exitWith(exitCodeOfOutcome(outcome))
-    this.say(
-      presentResult(outcome, this.summary(spec, plan), {
-        page: this.page(this.surroundings.stdout),
-        timings: options.timings,
-      }),
-    )
-    this.complain(presentFailure(outcome, this.page(this.surroundings.stderr)))
+    await this.tell(outcome, {summary: this.summary(spec, plan), timings: options.timings})
     return outcomeDocument(outcome)
+  }
+
+  private async tell(
+    outcome: Outcome,
+    options: {readonly summary: readonly string[]; readonly timings: boolean},
+  ): Promise<void> {
+    const {presentFailure, presentResult} = await import('./present-outcome.ts')
+    this.surroundings.exitWith(exitCodeOfOutcome(outcome))
+    this.say(presentResult(outcome, {...options, page: this.page(this.surroundings.stdout)}))
+    this.complain(presentFailure(outcome, this.page(this.surroundings.stderr)))
   }
 
   protected override onInterrupt(): void {

@@ -4,6 +4,7 @@ import {toCommandLine} from '../spec/command-line.ts'
 import type {Field, RawInput} from '../spec/field.ts'
 import {clusterSpecFields} from '../spec/read-cluster-spec.ts'
 import {runFields} from '../spec/run-fields.ts'
+import {countText} from './amounts.ts'
 import {without} from './run-options.ts'
 import {shellText} from './shell-text.ts'
 
@@ -16,7 +17,7 @@ export function presentAnswers(spec: ClusterSpec, input: RawInput): string {
   const pods = testNetworks ? ', each with a macvlan network for pods' : ''
   return [
     '',
-    `  cluster   ${name}: ${count(controlPlanes, 'control plane')}, ${count(workers, 'worker')}`,
+    `  cluster   ${name}: ${countText(controlPlanes, 'control plane')}, ${countText(workers, 'worker')}`,
     `  network   ${titleOf(clusterFields.cni, cni)}, Multus ${multus}`,
     `  extra     ${extra.length > 0 ? `${extra.join(', ')}${pods}` : 'no extra networks'}`,
     `  takes     ${estimate(controlPlanes + workers)}`,
@@ -52,8 +53,4 @@ function estimate(nodes: number): string {
 
 function titleOf({choices = []}: Field, value: string): string {
   return choices.find((choice) => choice.value === value)?.title ?? value
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`
 }

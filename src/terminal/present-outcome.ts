@@ -7,8 +7,7 @@ import {presentTimings} from './present-timings.ts'
 /** What a run has to show for itself: for stdout. `summary` is what the command says of its result when all went well. */
 export function presentResult(
   outcome: Outcome,
-  summary: readonly string[],
-  {page, timings}: {readonly page: Page; readonly timings: boolean},
+  {summary, page, timings}: {readonly summary: readonly string[]; readonly page: Page; readonly timings: boolean},
 ): string {
   const ok = outcome.status === 'done' || outcome.status === 'already'
   return [

@@ -1,4 +1,5 @@
 import type {Plan, Step} from '../steps/step.ts'
+import {countText} from './amounts.ts'
 import {describeAction} from './describe-action.ts'
 import type {Style} from './style.ts'
 
@@ -10,8 +11,9 @@ export function presentPlan(plan: Plan, style: Style): string {
       : [style.bold(heading), ...steps.map((step, index) => presentStep(step, `${index + 1}`, plan.cluster, style))]
   return [
     style.bold(
-      `${plan.title}: ${plan.steps.length} steps, at most ${plan.timeoutSeconds} s; nothing was done (--dry-run)`,
+      `${plan.title}: ${countText(plan.steps.length, 'step')}, at most ${plan.timeoutSeconds} s; nothing was done (--dry-run)`,
     ),
+    ...(plan.notes && plan.notes.length > 0 ? [plan.notes.map((note) => `Note: ${note}`).join('\n')] : []),
     ...plan.steps.map((step, index) => presentStep(step, `${index + 1}`, plan.cluster, style)),
     ...section('If it fails or is interrupted', plan.onFailure),
     ...section('At the end, however it ends', plan.always),

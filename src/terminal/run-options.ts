@@ -1,3 +1,4 @@
+import {resolve} from 'node:path'
 import {boolean, choice, text, withDefault} from '../spec/field-kinds.ts'
 import type {Fields, RawInput} from '../spec/field.ts'
 import {readFields, type ValuesOf} from '../spec/read-fields.ts'
@@ -37,9 +38,15 @@ export const optionFields = {
 
 export type RunOptions = ValuesOf<typeof optionFields>
 
-/** The options among what was said. @throws invalid-input */
+/** The options among what was said; paths are absolute. @throws invalid-input */
 export function readOptions(said: RawInput): RunOptions {
-  return readFields(optionFields, only(said, optionFields))
+  const options = readFields(optionFields, only(said, optionFields))
+  return options.kubeconfig === undefined ? options : {...options, kubeconfig: absolute(options.kubeconfig)}
+}
+
+/** The path, from the folder that the program was started in. */
+export function absolute(path: string): string {
+  return resolve(path)
 }
 
 /** What was said of these fields. */

@@ -1,7 +1,7 @@
 import type {Clock} from '../../drivers/ports.ts'
 import type {RunEvent} from '../../run/events.ts'
 import type {Sink} from '../surroundings.ts'
-import {secondsText} from '../amounts.ts'
+import {countText, secondsText} from '../amounts.ts'
 import type {Reporter} from './reporter.ts'
 import {emptyView, follow} from './run-view.ts'
 
@@ -42,7 +42,7 @@ interface Told {
 function tell(event: RunEvent, titleOf: (id: string) => string): Told | undefined {
   switch (event.type) {
     case 'run-started':
-      return {at: 0, word: 'run', text: `${event.plan.title} (${event.plan.steps.length} steps)`}
+      return {at: 0, word: 'run', text: `${event.plan.title} (${countText(event.plan.steps.length, 'step')})`}
     case 'step-started':
       return {at: event.at, word: 'start', text: titleOf(event.step)}
     case 'step-finished':

@@ -1,6 +1,6 @@
 import {DefaultRenderer, Listr, ListrLogger, type ListrTask, type ListrTaskWrapper, ProcessOutput} from 'listr2'
 import type {Clock} from '../../drivers/ports.ts'
-import {secondsText} from '../amounts.ts'
+import {countText, secondsText} from '../amounts.ts'
 import type {Reporter} from './reporter.ts'
 import {emptyView, follow, type StepView} from './run-view.ts'
 import {groupSteps, type StepGroup} from './step-groups.ts'
@@ -77,9 +77,7 @@ function showGroup(lane: Lane | undefined, {title, steps}: StepGroup, now: numbe
   const from = Math.min(...begun.map(({startedAt}) => startedAt))
   const complete = finished.length === steps.length
   const until = complete ? Math.max(...steps.map(({finishedAt}) => finishedAt)) : now
-  const count = complete
-    ? `${steps.length} step${steps.length === 1 ? '' : 's'}`
-    : `${finished.length} of ${steps.length}`
+  const count = complete ? countText(steps.length, 'step') : `${finished.length} of ${steps.length}`
   const shown = begun.filter(({status}) => status === 'running' || status === 'failed')
   lane.say(
     [`${title} (${count}, ${secondsText(until - from)})`, ...shown.map((view) => stepLine(view, now))].join('\n'),

@@ -1,0 +1,38 @@
+import {string} from '@oclif/core/args'
+import type {RawInput} from '../spec/field.ts'
+import {runFlags, toFlags} from '../terminal/flags.ts'
+import {PlanCommand, type Planned} from '../terminal/plan-command.ts'
+import {observeNamed, targetFields} from '../terminal/target.ts'
+import {readVerify, verifyFields, type VerifyWish} from '../terminal/verify-input.ts'
+import type {World} from '../terminal/world-command.ts'
+
+export default class Verify extends PlanCommand<VerifyWish> {
+  static override readonly summary = 'Prove that pods reach each other over their second interfaces'
+  static override readonly description =
+    'Starts probe pods on every network, looks at nodes, CNI, Multus, plugins and traffic, and removes the pods. Exit code 1 when a check fails.'
+  static override readonly examples = [
+    '<%= config.bin %> verify',
+    '<%= config.bin %> verify lab --network data',
+    '<%= config.bin %> verify lab --tier full --json',
+  ]
+  static override readonly args = {cluster: string({description: targetFields.cluster.describe})}
+  static override readonly flags = {...toFlags({...verifyFields, ...targetFields}), ...runFlags()}
+
+  protected override readonly fields = {...verifyFields, ...targetFields}
+
+  protected override async readSpec(input: RawInput): Promise<VerifyWish> {
+    return readVerify(input)
+  }
+
+  protected override async makePlan(wish: VerifyWish, world: World): Promise<Planned> {
+    const [{chosen, facts}, {verifyCluster}] = await Promise.all([
+      observeNamed(wish.said, world),
+      import('../plan/verify-cluster.ts'),
+    ])
+    return {plan: verifyCluster(wish, facts), target: chosen.target}
+  }
+
+  protected override summary(): readonly string[] {
+    return []
+  }
+}

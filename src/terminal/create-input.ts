@@ -1,0 +1,69 @@
+import type {CreateClusterInput} from '../plan/create-cluster.ts'
+import {Problem} from '../problem.ts'
+import type {RawInput} from '../spec/field.ts'
+import {clusterSpecFields, readClusterSpec} from '../spec/read-cluster-spec.ts'
+import {readFields} from '../spec/read-fields.ts'
+import {runFields} from '../spec/run-fields.ts'
+import {equalCommand} from './present-answers.ts'
+import type {Prompter} from './prompter.ts'
+import {absolute, only, optionFields, without} from './run-options.ts'
+import type {World} from './world-command.ts'
+
+/** Where the answers are saved, and looked for when no `--file` is given. */
+const defaultFile = 'k8s-local.yaml'
+
+/** What `create` was asked for; the bundle's path is absolute. */
+export interface CreateWish extends CreateClusterInput {
+  readonly bundle?: string
+}
+
+/** The wish that flags, variables, file and answers add up to. @throws invalid-input with everything that is wrong */
+export function readCreate(input: RawInput): CreateWish {
+  const {verify, keepOnFailure, bundle, timeout} = readFields(runFields, only(input, runFields))
+  return {
+    spec: readClusterSpec(without(input, {...optionFields, ...runFields})),
+    verify,
+    keepOnFailure,
+    timeoutSeconds: timeout,
+    ...(bundle !== undefined && {bundle: absolute(bundle)}),
+  }
+}
+
+/** What was said, with the file below it and, where there is somebody to ask, the wizard's answers. @throws spec-file-unreadable, and what the wizard throws */
+export async function completeCreate(said: RawInput, world: World, tell: (text: string) => void): Promise<RawInput> {
+  const known = {...(await readFile(said, world, tell)), ...said}
+  if (!world.prompter) return known
+  const {runWizard} = await import('./wizard.ts')
+  const input = await runWizard(known, world.prompter, {tell, go: world.options.dryRun ? 'Show the plan' : 'Create it'})
+  await offerToSave(input, world, world.prompter, tell)
+  return input
+}
+
+async function readFile(said: RawInput, {drivers}: World, tell: (text: string) => void): Promise<RawInput> {
+  const {file} = readFields({file: runFields.file}, only(said, {file: runFields.file}))
+  const name = file ?? defaultFile
+  const text = await drivers.files.read(absolute(name))
+  if (text === undefined) {
+    if (file === undefined) return {}
+    throw new Problem('spec-file-unreadable', {
+      message: `${file} does not exist or cannot be read`,
+      suggestions: [`ls -l ${file}`],
+    })
+  }
+  if (file === undefined) tell(`Reading ${defaultFile}`)
+  const {parseSpecFile} = await import('../spec/spec-file.ts')
+  return parseSpecFile(text, name)
+}
+
+async function offerToSave(
+  input: RawInput,
+  {drivers}: World,
+  prompter: Prompter,
+  tell: (text: string) => void,
+): Promise<void> {
+  const spec = readClusterSpec(only(input, clusterSpecFields))
+  if (!(await prompter.confirm({message: `Save these answers as ${defaultFile}`, default: false}))) return
+  const {specFileText} = await import('../spec/spec-file.ts')
+  await drivers.files.write(absolute(defaultFile), specFileText(spec))
+  tell(`Saved ${defaultFile}: k8s-local create makes the same cluster here. Without it: ${equalCommand(spec, input)}`)
+}

@@ -1,0 +1,43 @@
+import type {ClusterRecord} from '../steps/action.ts'
+import type {Plan} from '../steps/step.ts'
+import {countText} from './amounts.ts'
+
+/** What `create` says when the cluster is there: what it is, how to reach it, what to try next. */
+export function createdSummary(plan: Plan): readonly string[] {
+  const record = recordOf(plan)
+  const context = `  context   kind-${plan.cluster} (current in your kubeconfig)`
+  return [...(record ? clusterLines(record) : []), context, ...nextLines(plan.cluster, record)]
+}
+
+function clusterLines({
+  kubernetes,
+  controlPlanes,
+  workers,
+  cni,
+  cniVersion,
+  multus,
+  networks,
+}: ClusterRecord): readonly string[] {
+  return [
+    `  nodes     ${countText(controlPlanes, 'control plane')}, ${countText(workers, 'worker')}, Kubernetes ${kubernetes}`,
+    `  network   ${cni} ${cniVersion}, Multus ${multus}`,
+    ...networks.map(({name, subnet}) => `  extra     ${name} ${subnet}`),
+  ]
+}
+
+function nextLines(cluster: string, record: ClusterRecord | undefined): readonly string[] {
+  const [network] = record?.networks ?? []
+  const multus = record?.multus !== 'none'
+  return [
+    'Next',
+    '  kubectl get nodes',
+    ...(multus && network ? [`  k8s-local pod add first --cluster ${cluster} --network ${network.name}`] : []),
+    ...(multus ? [`  k8s-local net add bridge inside --cluster ${cluster}`, `  k8s-local verify ${cluster}`] : []),
+  ]
+}
+
+/** The record is in the plan where it begins or notes down a cluster; a cluster that only lacked something may have neither. */
+function recordOf({steps}: Plan): ClusterRecord | undefined {
+  for (const {action} of steps) if (action.type === 'begin-cluster') return action.record
+  return undefined
+}
