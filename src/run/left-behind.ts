@@ -6,17 +6,15 @@ import type {Outcome} from './events.ts'
 export type LeftBehind = NonNullable<Outcome['leftBehind']>
 
 export interface RunEnd {
-  /** Steps that were started, clean-up included. */
-  readonly started: readonly Step[]
-  readonly failed: boolean
+  /** Steps that have changed something, or may have: those that found their work done are left out. */
+  readonly changed: readonly Step[]
   /** Clean-up steps that failed. */
   readonly unfinished: readonly Step[]
 }
 
 /** What of a run is still there after it has ended, with one command that removes it. */
-export function leftBehind(plan: Plan, {started, failed, unfinished}: RunEnd): LeftBehind | undefined {
-  const kept = failed && plan.onFailure.length === 0
-  const remains = [...unfinished, ...(kept ? started : [])]
+export function leftBehind(plan: Plan, {changed, unfinished}: RunEnd): LeftBehind | undefined {
+  const remains = [...unfinished, ...(plan.onFailure.length > 0 ? [] : made(plan, changed))]
     .map(({action}) => remainsOf(plan.cluster, action))
     .filter((one) => one !== undefined)
   const [most] = remains.toSorted((a, b) => b.weight - a.weight)
@@ -25,10 +23,16 @@ export function leftBehind(plan: Plan, {started, failed, unfinished}: RunEnd): L
 
 /** What would be left behind if the program ended now, in the middle of the run: for the second Ctrl-C. */
 export function leftBehindNow(plan: Plan): LeftBehind | undefined {
-  return leftBehind(
-    {...plan, onFailure: []},
-    {started: [...plan.steps, ...plan.onFailure], failed: true, unfinished: plan.always},
-  )
+  return leftBehind({...plan, onFailure: []}, {changed: plan.steps, unfinished: [...plan.onFailure, ...plan.always]})
+}
+
+/**
+ * Steps whose work would have to be removed. Of a plan for a whole cluster that is the one which begins it: a plan that mends a cluster which was there
+ * before has none, and nobody must be told to delete that.
+ */
+function made(plan: Plan, changed: readonly Step[]): readonly Step[] {
+  const whole = plan.steps.some(({action}) => clusterActions.has(action.type))
+  return changed.filter(({action}) => action.type === (whole ? 'begin-cluster' : 'apply-objects'))
 }
 
 /** Actions that make, or fail to remove, a part of a cluster of ours: `delete` removes whatever is there of it. */
@@ -36,9 +40,7 @@ const clusterActions: ReadonlySet<ActionType> = new Set<ActionType>([
   'begin-cluster',
   'create-kind-cluster',
   'delete-kind-cluster',
-  'create-engine-network',
   'delete-engine-networks',
-  'merge-kubeconfig',
   'remove-kubeconfig-entries',
   'forget-cluster',
 ])

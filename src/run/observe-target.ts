@@ -2,6 +2,7 @@ import type {Drivers} from '../drivers/ports.ts'
 import type {TargetFacts} from '../plan/facts.ts'
 import {observeArtifacts} from './artifact-index/observe-artifacts.ts'
 import {readManifests} from './read-manifests.ts'
+import {makeRunId} from './run-id.ts'
 import {heldOnNodes} from './target/held-on-nodes.ts'
 import {lookAtTarget, type LookOptions} from './target/look-at-target.ts'
 
@@ -21,6 +22,6 @@ export async function observeTarget(drivers: Drivers, {bundle, ...options}: Targ
     ...view,
     artifacts: heldOnNodes(artifacts, {images, platform}),
     manifests,
-    runId: crypto.randomUUID().slice(0, 6),
+    runId: makeRunId(),
   }
 }

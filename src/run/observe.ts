@@ -3,6 +3,7 @@ import type {Facts} from '../plan/facts.ts'
 import {observeArtifacts} from './artifact-index/observe-artifacts.ts'
 import {observeClusters} from './observe-clusters.ts'
 import {readManifests} from './read-manifests.ts'
+import {makeRunId} from './run-id.ts'
 
 export interface ObserveOptions {
   /** Absolute path of an offline bundle; absent: online. */
@@ -41,5 +42,6 @@ export async function observe(drivers: Drivers, {bundle, kubeconfig, signal}: Ob
     ...(diskFree !== undefined && {diskFree}),
     kubeconfig: {file: kubeconfigFile, ...writable},
     clusters: await observeClusters({containers, networks: engineNetworks}, drivers.journal),
+    runId: makeRunId(),
   }
 }

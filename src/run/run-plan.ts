@@ -44,11 +44,7 @@ async function carryOut(plan: Plan, options: RunPlanOptions, state: RunState): P
     ended !== undefined &&
     plan.onFailure.some((step) => step.action.type === 'delete-kind-cluster' && !undone.includes(step))
   const always = await cleanUp(due(plan.always, gone), options, state)
-  const left = leftBehind(plan, {
-    started: state.started(),
-    failed: ended !== undefined,
-    unfinished: [...undone, ...always],
-  })
+  const left = leftBehind(plan, {changed: ended ? state.changed() : [], unfinished: [...undone, ...always]})
   return makeOutcome(plan, state, {...(ended ?? {status: 'done'}), ...(left && {leftBehind: left})})
 }
 

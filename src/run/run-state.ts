@@ -11,6 +11,8 @@ export interface RunState {
   elapsed(): number
   /** Steps that were started, in order of their start. */
   started(): readonly Step[]
+  /** Of those, the steps that did not find their work done. */
+  changed(): readonly Step[]
   /** One per step of the plan, then one per clean-up step that was started. */
   stepOutcomes(): readonly StepOutcome[]
   checks(): readonly CheckResult[]
@@ -58,6 +60,7 @@ export function makeRunState(
     },
     elapsed: () => Math.round(drivers.clock.now() - startedAt),
     started: () => started,
+    changed: () => started.filter(({id}) => outcomes.get(id)?.status !== 'already'),
     stepOutcomes: () => [...outcomes.values()],
     checks: () => checks,
     lastNotes: () =>
