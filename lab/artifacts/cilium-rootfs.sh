@@ -1,7 +1,7 @@
 # The agent's Debian: the nodes' with bpftool and the compiler of the upstream runtime image, clang 19. Only the
 # compiler and its two libraries are taken; the agent compiles with -nostdinc, so the packages of headers are of no use.
 needs=(rootfs)
-requires=(unshare)
+requires=(root unshare)
 inputs=(lib/debian.sh)
 seconds=45 megabytes=700
 

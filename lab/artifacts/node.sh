@@ -1,7 +1,7 @@
 # The node image, in the contract that kind has with its own: entry point, /kind/version, four CNI plugins at birth,
 # kubelet and kubeadm, and the control plane's images unpacked in containerd's store.
 needs=(rootfs kubernetes crictl cni-plugins control-plane)
-requires=(jq tar unshare engine)
+requires=(root jq tar unshare engine)
 inputs=(lib/tar.sh lib/image.sh lib/debian.sh node/configure.sh node/import-images node/tree)
 seconds=45 megabytes=950
 bundle=(node node-image "$KUBERNETES_VERSION" image.tar images/node.tar "k8s-local/node:$KUBERNETES_VERSION")

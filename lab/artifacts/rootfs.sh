@@ -1,5 +1,5 @@
 # The Debian that nodes run, and that small images take single programs from.
-requires=(debootstrap unshare)
+requires=(root debootstrap unshare)
 inputs=(lib/debian.sh)
 seconds=90 megabytes=300
 

@@ -35,7 +35,7 @@ bundle_entry() {
   local digest size
   read -r digest size <"$1/.digest-and-size"
   printf '  - name: %s\n    type: %s\n    version: %s\n' "$2" "$3" "$4"
-  if [ -n "${7:-}" ]; then printf '    reference: %s\n    imageId: %s\n' "$7" "$(cat "$1/image-id")"; fi
+  if [ -n "${7:-}" ]; then printf '    reference: %s\n    imageId: %s\n' "$7" "$(<"$1/image-id")"; fi
   printf '    file: %s\n    sha256: %s\n    size: %s\n' "$6" "$digest" "$size"
 }
 

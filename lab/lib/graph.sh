@@ -16,7 +16,7 @@ declare -A NEEDS=() REQUIRES=() INPUTS=() FACTS=() COST_SECONDS=() COST_MEGABYTE
 graph_load() {
   local file name
   for file in "$LAB_ARTIFACTS"/*.sh; do
-    name="$(basename "$file" .sh)"
+    name="${file##*/}" name="${name%.sh}"
     ARTIFACTS+=("$name")
     eval "$(graph_declaration "$name")"
   done

@@ -1,8 +1,9 @@
 # Running builds: up to LAB_JOBS at once, those first that most time hangs on. Needs graph.sh, keys.sh.
-declare -A STATE=()     # NAME → waiting | running | done | failed | skipped
+declare -A STATE=()     # NAME → waiting | running | built | failed | skipped
 declare -A RANK=()      # NAME → seconds from its start to the end of all that depends on it
 declare -A JOB_NAME=()  # pid → NAME
 declare -A JOB_START=() # pid → SECONDS
+TICKER=''               # pid of the clock for signs of life
 
 # schedule_run NAME… : builds the named artifacts, given in ORDER. What depends on a failed one is left out, the rest
 # is still built. Returns 1 when anything failed.
@@ -16,8 +17,9 @@ schedule_run() {
   trap 'schedule_abort HUP 129' HUP
   while schedule_start "$@"; do schedule_reap; done
   trap - INT TERM HUP
+  [ -z "$TICKER" ] || kill "$TICKER" 2>/dev/null || true
   set +m
-  for name in "$@"; do [ "${STATE[$name]}" = done ] || failed+=("$name (${STATE[$name]})"); done
+  for name in "$@"; do [ "${STATE[$name]}" = built ] || failed+=("$name (${STATE[$name]})"); done
   [ ${#failed[@]} = 0 ] || { say "not built: ${failed[*]}"; return 1; }
 }
 
@@ -59,9 +61,9 @@ schedule_pick() {
     [ "${STATE[$name]}" = waiting ] || continue
     ready=1
     for need in ${NEEDS[$name]}; do
-      case "${STATE[$need]:-done}" in
+      case "${STATE[$need]:-built}" in
         failed | skipped) STATE[$name]=skipped ready=; break ;;
-        done) ;;
+        built) ;;
         *) ready= ;;
       esac
     done
@@ -71,14 +73,24 @@ schedule_pick() {
   [ -n "$PICKED" ]
 }
 
+# Waits until a job has ended, and says how it went; once a minute, says what is still under way.
 schedule_reap() {
   local pid=0 status=0 name took
-  wait -n -p pid "${!JOB_NAME[@]}" || status=$?
+  if [ -z "$TICKER" ]; then
+    sleep 60 </dev/null >/dev/null 2>&1 9>&- &
+    TICKER=$!
+  fi
+  wait -n -p pid "$TICKER" "${!JOB_NAME[@]}" || status=$?
+  if [ "${pid:-0}" = "$TICKER" ]; then
+    TICKER=''
+    say "still at work: $(schedule_ages)"
+    return
+  fi
   [ -n "${JOB_NAME[${pid:-0}]:-}" ] || return 0
-  name="${JOB_NAME[$pid]}" took=$((SECONDS - JOB_START[$pid]))
+  name="${JOB_NAME[$pid]}" took="$((SECONDS - JOB_START[$pid]))"
   unset "JOB_NAME[$pid]"
   if [ "$status" = 0 ]; then
-    STATE[$name]=done
+    STATE[$name]=built
     printf '%s\t%s\t%s\n' "$name" "$took" "${KEY[$name]}" >>"$LAB_CACHE/times.tsv"
     say "$name: done in $took s"
   else
@@ -88,10 +100,17 @@ schedule_reap() {
   fi
 }
 
+schedule_ages() {
+  local pid
+  for pid in "${!JOB_NAME[@]}"; do printf '%s for %s s  ' "${JOB_NAME[$pid]}" "$((SECONDS - JOB_START[$pid]))"; done
+}
+
 # Ends all jobs: asks first, insists after three seconds (a process that is first in its namespace ignores TERM).
 schedule_abort() {
   local signal="$1" status="$2" pid
   trap '' INT TERM HUP
+  disown -a   # their ends are no news
+  [ -z "$TICKER" ] || kill "$TICKER" 2>/dev/null || true
   say "$signal: stopping ${JOB_NAME[*]:-}; finished products stay, the next run goes on from there"
   for pid in "${!JOB_NAME[@]}"; do kill -TERM -- "-$pid" 2>/dev/null || true; done
   for _ in 1 2 3 4 5 6; do

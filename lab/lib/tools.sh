@@ -1,9 +1,14 @@
 # Programs of this machine that builds call. Needs log.sh and paths.sh.
 
-# tools_ensure TOOL… : installs those that are missing and that Debian has; ends with one message about all others.
+# tools_ensure TOOL… : installs those that are missing and that Debian has; ends with one message about all others. The
+# tool named root is there when the command runs as root.
 tools_ensure() {
   local tool package packages=() absent=()
   for tool in $(printf '%s\n' "$@" | sort -u); do
+    if [ "$tool" = root ]; then
+      [ "$(id -u)" = 0 ] || die 'building root file systems needs root'
+      continue
+    fi
     ! command -v "$tool" >/dev/null || continue
     package="$(tools_package "$tool")"
     if [ -n "$package" ]; then packages+=("$package"); else absent+=("$tool"); fi
