@@ -1,12 +1,8 @@
 import type {ReadableStreamLike} from '../../drivers/streams.ts'
+import {type ByteQueue, makeByteQueue} from './byte-queue.ts'
 
-/** One reader of a shared stream. */
-export interface Branch {
-  /** Ends with the source; throws what the source threw. Closing the iterator closes the branch. */
-  readonly stream: ReadableStreamLike
-  /** The reader is gone: the others no longer wait for it. Safe to call twice. */
-  close(): void
-}
+/** One reader of a shared stream; `close` says that the reader is gone, so that the others no longer wait for it. */
+export type Branch = Pick<ByteQueue, 'stream' | 'close'>
 
 export interface FanOut {
   readonly branches: readonly Branch[]
@@ -30,7 +26,11 @@ export function fanOut(
   readers: number,
   {signal, onBytes, buffer = defaultBuffer}: FanOutOptions,
 ): FanOut {
-  const queues = Array.from({length: readers}, () => makeQueue())
+  const queues = Array.from({length: readers}, () => makeByteQueue())
+  const failAll = (error: unknown) => {
+    for (const queue of queues) queue.fail(error)
+  }
+  const onAbort = () => failAll(signal.reason)
   const pump = async () => {
     let done = 0
     try {
@@ -39,89 +39,17 @@ export function fanOut(
         for (const queue of queues) queue.push(chunk)
         done += chunk.byteLength
         onBytes?.(done)
-        await Promise.all(queues.map((queue) => queue.below(buffer)))
-        if (queues.every((queue) => queue.closed())) return
+        await Promise.all(queues.map((queue) => queue.untilBelow(buffer)))
+        if (queues.every((queue) => queue.isOver())) return
       }
       for (const queue of queues) queue.end()
     } catch (error) {
-      for (const queue of queues) queue.fail(error)
-    }
-  }
-  const stopAll = () => {
-    for (const queue of queues) queue.fail(signal.reason)
-  }
-  if (signal.aborted) stopAll()
-  signal.addEventListener('abort', stopAll, {once: true})
-  return {
-    branches: queues.map((queue) => ({stream: queue.stream, close: queue.close})),
-    pump: () => pump().finally(() => signal.removeEventListener('abort', stopAll)),
-  }
-}
-
-interface Queue {
-  readonly stream: ReadableStreamLike
-  push(chunk: Uint8Array): void
-  end(): void
-  fail(error: unknown): void
-  close(): void
-  closed(): boolean
-  /** Resolves when fewer than that many bytes wait, or the queue is closed. */
-  below(bytes: number): Promise<void>
-}
-
-function makeQueue(): Queue {
-  const chunks: Uint8Array[] = []
-  const waiting: (() => void)[] = []
-  let bytes = 0
-  let state: {readonly type: 'open' | 'ended' | 'closed'} | {readonly type: 'failed'; readonly error: unknown} = {
-    type: 'open',
-  }
-
-  const wake = () => {
-    for (const resolve of waiting.splice(0)) resolve()
-  }
-  const change = () => new Promise<void>((resolve) => waiting.push(resolve))
-  const become = (next: typeof state) => {
-    if (state.type !== 'open') return
-    state = next
-    if (next.type !== 'ended') bytes = chunks.splice(0).length * 0
-    wake()
-  }
-  const close = () => {
-    if (state.type === 'ended') state = {type: 'closed'}
-    become({type: 'closed'})
-    chunks.length = 0
-  }
-  async function* read(): AsyncGenerator<Uint8Array> {
-    try {
-      for (;;) {
-        const chunk = chunks.shift()
-        if (chunk) {
-          bytes -= chunk.byteLength
-          wake()
-          yield chunk
-        } else if (state.type === 'open') await change()
-        else if (state.type === 'failed') throw state.error
-        else return
-      }
+      failAll(error)
     } finally {
-      close()
+      signal.removeEventListener('abort', onAbort)
     }
   }
-  return {
-    stream: {[Symbol.asyncIterator]: read},
-    push(chunk) {
-      if (state.type !== 'open') return
-      chunks.push(chunk)
-      bytes += chunk.byteLength
-      wake()
-    },
-    end: () => become({type: 'ended'}),
-    fail: (error) => become({type: 'failed', error}),
-    close,
-    closed: () => state.type === 'closed' || state.type === 'failed',
-    async below(limit) {
-      while (state.type === 'open' && bytes >= limit) await change()
-    },
-  }
+  if (signal.aborted) onAbort()
+  signal.addEventListener('abort', onAbort)
+  return {branches: queues, pump}
 }

@@ -20,7 +20,7 @@ export function makeHopelessFinder(clock: Clock): (pods: readonly KubernetesObje
   return (pods) => {
     const troubles = pods.flatMap(waitingContainers)
     const refused = new Set(troubles.filter(({reason}) => imageReasons.has(reason)).map(keyOf))
-    for (const key of [...imageTroubleSince.keys()]) if (!refused.has(key)) imageTroubleSince.delete(key)
+    for (const key of imageTroubleSince.keys()) if (!refused.has(key)) imageTroubleSince.delete(key)
     for (const key of refused) if (!imageTroubleSince.has(key)) imageTroubleSince.set(key, clock.now())
     return troubles.find((trouble) => {
       if (trouble.reason === 'CrashLoopBackOff') return trouble.restarts >= crashes

@@ -56,5 +56,5 @@ export function describePod(pod: KubernetesObject): string | undefined {
 }
 
 export function podStatus(pod: KubernetesObject): PodStatus {
-  return (pod['status'] ?? {}) as PodStatus
+  return pod['status'] ?? {}
 }

@@ -71,12 +71,17 @@ describe('import-images from a bundle', () => {
 })
 
 describe('import-images from the engine', () => {
-  const image: Artifact = {...bundled(`quay.io/cilium/cilium:v1@${digest}`), origin: {kind: 'online', source: 'x'}}
+  const pulledImage: Artifact = {
+    ...bundled(`quay.io/cilium/cilium:v1@${digest}`),
+    origin: {kind: 'online', source: 'x'},
+  }
 
   test('reads the engine’s stream once for all nodes, by the name without digest', async () => {
     const {context, received, saved} = world({'demo-worker': [], 'demo-worker2': []})
 
-    expect(await importImages({type: 'import-images', artifacts: [image], nodes}, context)).toEqual({already: false})
+    expect(await importImages({type: 'import-images', artifacts: [pulledImage], nodes}, context)).toEqual({
+      already: false,
+    })
     expect(saved).toEqual(['quay.io/cilium/cilium:v1'])
     expect(received).toEqual({'demo-worker': 30, 'demo-worker2': 30})
   })
@@ -84,9 +89,11 @@ describe('import-images from the engine', () => {
   test('ends on the other nodes too when one fails', async () => {
     const {context} = world({'demo-worker': [], 'demo-worker2': []}, {broken: 'demo-worker'})
 
-    await expect(importImages({type: 'import-images', artifacts: [image], nodes}, context)).rejects.toMatchObject({
-      data: {message: expect.stringContaining('demo-worker')},
-    })
+    await expect(importImages({type: 'import-images', artifacts: [pulledImage], nodes}, context)).rejects.toMatchObject(
+      {
+        data: {message: expect.stringContaining('demo-worker')},
+      },
+    )
   })
 })
 

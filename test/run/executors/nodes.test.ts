@@ -108,7 +108,7 @@ describe('files on nodes', () => {
     const held = new Map<string, string>()
     const {exec, asked} = fakeExec((node, [program], {stdin}) => {
       if (program === 'cat') return held.has(node) ? (held.get(node) ?? '') : {exitCode: 1}
-      if (program === 'install') held.set(node, String(stdin))
+      if (program === 'install') held.set(node, typeof stdin === 'string' ? stdin : '')
       return ''
     })
     const action = {type: 'pin-node-addresses', nodes: ['a'], subnets: ['172.30.0.0/24']} as const

@@ -18,12 +18,12 @@ describe('waiting for things on nodes', () => {
     )
 
     expect(result.already).toBe(true)
-    expect(asked).toEqual(nodes.map((node) => `${node}: test -s /etc/cni/net.d/05-cilium.conflist`))
+    expect(asked).toEqual(nodes.map((name) => `${name}: test -s /etc/cni/net.d/05-cilium.conflist`))
   })
 
   test('looks no more at a node that was good', async () => {
     let looks = 0
-    const {exec, asked} = fakeExec((node) => (node === 'demo-worker' && (looks += 1) < 3 ? {exitCode: 1} : ''))
+    const {exec, asked} = fakeExec((name) => (name === 'demo-worker' && (looks += 1) < 3 ? {exitCode: 1} : ''))
 
     const result = await run({type: 'file-on-nodes', path: '/x/a.conf', nodes}, {engine: {exec}})
 
