@@ -2,14 +2,15 @@
  * Builds dist and oclif.manifest.json: `npm run build`. With `--if-stale` it does nothing when no input has changed since.
  * It builds beside dist and swaps at the end, so that a failed build leaves the last good one in place.
  */
+import {existsSync} from 'node:fs'
 import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {fingerprint} from './build/fingerprint.ts'
 
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')
-/** What dist was built from and what is in it; not published. */
-const record = 'build.json'
+/** What dist was built from and what is in it. */
+const record = join(root, '.cache/build.json')
 
 await main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error)
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
     'package.json',
     'package-lock.json',
   ])
-  if (process.argv.includes('--if-stale') && stamp === (await lastStamp())) return
+  if (process.argv.includes('--if-stale') && existsSync(dist) && stamp === (await lastStamp())) return
   await build(stamp)
 }
 
@@ -38,9 +39,9 @@ async function build(stamp: string): Promise<void> {
     await writeFile(join(staging, 'dist', 'package.json'), '{"type":"commonjs"}\n')
     await writeFile(join(staging, 'dist', 'THIRD-PARTY-LICENSES'), await thirdPartyLicenses(packages))
     const manifest = await commandManifest(root, staging)
-    await writeFile(join(staging, 'dist', record), JSON.stringify({stamp, chunks}, undefined, 2))
     await swapInto(join(staging, 'dist'), join(staging, 'previous'))
     await writeFile(join(root, 'oclif.manifest.json'), manifest)
+    await writeFile(record, JSON.stringify({stamp, chunks}, undefined, 2))
     const seconds = ((performance.now() - started) / 1000).toFixed(1)
     const bytes = Object.values(chunks).reduce((sum, chunk) => sum + chunk.bytes, 0)
     console.log(`dist: ${Math.round(bytes / 1024)} KB from src and ${packages.length} packages, in ${seconds} s`)
@@ -50,7 +51,7 @@ async function build(stamp: string): Promise<void> {
 }
 
 async function lastStamp(): Promise<string | undefined> {
-  const text = await readFile(join(dist, record), 'utf8').catch(() => '{}')
+  const text = await readFile(record, 'utf8').catch(() => '{}')
   return (JSON.parse(text) as {stamp?: string}).stamp
 }
 
