@@ -8,22 +8,25 @@ export interface Interrupts {
 }
 
 /** The first signal aborts and says so by `onFirst`; the second says its last words by `onSecond` and leaves the program at once with 130. */
-export function listenForInterrupts({onFirst, onSecond}: {onFirst: () => void; onSecond: () => void}): Interrupts {
+export function listenForInterrupts(
+  {onFirst, onSecond}: {readonly onFirst: () => void; readonly onSecond: () => void},
+  source: Pick<NodeJS.Process, 'on' | 'removeListener' | 'exit'> = process,
+): Interrupts {
   const abort = new AbortController()
   const heard = (): void => {
     if (abort.signal.aborted) {
       onSecond()
-      process.exit(exitCodes.interrupted)
+      source.exit(exitCodes.interrupted)
     }
     abort.abort()
     onFirst()
   }
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const name of names) process.on(name, heard)
+  for (const name of names) source.on(name, heard)
   return {
     signal: abort.signal,
     release: () => {
-      for (const name of names) process.removeListener(name, heard)
+      for (const name of names) source.removeListener(name, heard)
     },
   }
 }

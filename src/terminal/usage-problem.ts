@@ -13,9 +13,8 @@ export function problemOf(error: unknown, usage: Usage): ProblemData {
   return isParserError(error) ? usageProblem(error, usage).data : toProblemData(error)
 }
 
-/** An error of oclif's parser (@oclif/core 4.14, parser/errors): only those carry `parse`. Their classes are not reachable by subpath. */
+/** An error of oclif's parser (@oclif/core 4.14, parser/errors): a CLIError, which carries `oclif`. The classes are not reachable by subpath. */
 interface ParserError extends Error {
-  readonly parse: unknown
   /** NonExistentFlagsError. */
   readonly flags?: readonly string[]
   /** UnexpectedArgsError has texts, RequiredArgsError has definitions. */
@@ -51,5 +50,5 @@ function usageProblem({message, flags, args = []}: ParserError, {command, flags:
 }
 
 function isParserError(error: unknown): error is ParserError {
-  return error instanceof Error && 'parse' in error && 'oclif' in error
+  return error instanceof Error && 'oclif' in error
 }
