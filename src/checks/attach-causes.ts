@@ -24,7 +24,7 @@ export function explainAttachFailure(message: string): AttachCause | undefined {
 
 const rows: readonly Row[] = [
   {
-    text: /resource name may not be empty/,
+    text: /cannot find a network-attachment-definition \(\)/,
     cause: () => 'the annotation names a network without a name, after a comma that is too many',
     fix: () => 'remove the trailing comma from the annotation k8s.v1.cni.cncf.io/networks',
   },
@@ -38,6 +38,11 @@ const rows: readonly Row[] = [
     text: /failed to parse pod Network Attachment Selection Annotation JSON format: (.+)/,
     cause: ([, why]) => `the annotation is not the JSON that Multus reads: ${why?.trim()}`,
     fix: () => 'write an array of objects, "ips" as an array of strings; or the short form NAMESPACE/NAME@INTERFACE',
+  },
+  {
+    text: /Failed to parse interface name: .*interface name '([^']+)'/,
+    cause: ([, name]) => `${name} cannot be the name of an interface`,
+    fix: () => 'choose one of at most 15 characters, without slash or space',
   },
   {
     text: /failed to unmarshal Spec\.Config: (.+)/,
