@@ -17,11 +17,11 @@ export interface Processes extends ProcessDriver {
 
 /**
  * Runs programs by argv, never through a shell, each in a process group of its own: a Ctrl-C at the terminal reaches only this
- * process, and it decides what ends when. An abort or a timeout ends the whole group (SIGTERM, five seconds later SIGKILL) and
+ * process, and it decides what ends when. An abort or a timeout ends the whole group (SIGTERM, SIGKILL when the grace is over) and
  * is thrown after it has ended. What still runs when this process exits is killed.
  */
-export function createProcessDriver(environment: NodeJS.ProcessEnv = process.env): Processes {
-  const spawn = createSpawn(environment)
+export function createProcessDriver(environment: NodeJS.ProcessEnv = process.env, graceSeconds = 5): Processes {
+  const spawn = createSpawn(environment, graceSeconds)
   const run = async (argv: readonly string[], options: RunOptions = {}): Promise<Finished> => {
     if (options.signal?.aborted) {
       await discardInput(options)
@@ -40,7 +40,7 @@ export function createProcessDriver(environment: NodeJS.ProcessEnv = process.env
   }
 }
 
-function createSpawn(environment: NodeJS.ProcessEnv): Spawn {
+function createSpawn(environment: NodeJS.ProcessEnv, graceSeconds: number): Spawn {
   const alive = createExitGuard()
   return async (argv, options) => {
     const {execa} = await import('execa')
@@ -64,7 +64,7 @@ function createSpawn(environment: NodeJS.ProcessEnv): Spawn {
       throw programMissing(program, await reasonOf(subprocess))
     }
     alive.add(pid)
-    const ending = watchEnding(pid, options)
+    const ending = watchEnding(pid, {signal: options.signal, timeoutSeconds: options.timeoutSeconds, graceSeconds})
     const ended = waitForEnd(subprocess, input).finally(() => {
       alive.delete(pid)
       ending.settle()
@@ -104,10 +104,19 @@ async function openInput({stdin}: RunOptions): Promise<FileHandle | undefined> {
 }
 
 /** The ids in this set are process groups that must not outlive this process. */
-function createExitGuard(): Set<number> {
+function createExitGuard(): {readonly add: (pid: number) => void; readonly delete: (pid: number) => void} {
   const alive = new Set<number>()
-  process.once('exit', () => {
+  const killAll = (): void => {
     for (const pid of alive) killGroup(pid, 'SIGKILL')
-  })
-  return alive
+  }
+  return {
+    add: (pid) => {
+      if (alive.size === 0) process.once('exit', killAll)
+      alive.add(pid)
+    },
+    delete: (pid) => {
+      alive.delete(pid)
+      if (alive.size === 0) process.off('exit', killAll)
+    },
+  }
 }

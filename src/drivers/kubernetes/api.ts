@@ -8,7 +8,7 @@ import {type ApiAnswer, type ApiRequest, AnswerTimeout, type Transport} from './
 
 /** Requests that are repeated where that is safe and sensible; failures are Problems. Every request here may be sent twice. */
 export interface Api {
-  /** The answer of a request that the API accepted, or its 404. `what` is what was tried, as "cannot …" continues. */
+  /** The answer of a request that the API accepted, or its 404 or 410. `what` is what was tried, as "cannot …" continues. */
   ask(what: string, request: ApiRequest): Promise<ApiAnswer>
   /** A stream that has begun, whatever its status. Throws api-unreachable, interrupted. */
   open(what: string, request: ApiRequest): Promise<IncomingMessage>
@@ -34,7 +34,7 @@ export function createApi(target: ApiTarget, transport: Transport, clock: Clock)
       const last = attempt === attempts || asksForState(request)
       try {
         const answer = await once(what, request, () => transport.send(request))
-        if (answer.status < 300 || (answer.status === 404 && !isUnknownPath(answer, request))) return answer
+        if (answer.status < 300 || isNotThere(answer, request)) return answer
         const again =
           !last && (answer.status === 401 ? attempt === 1 && transport.refresh() : isPassing(answer, request))
         if (!again) throw refused(target, what, answer.status, answer.text)
@@ -83,6 +83,11 @@ function isPassing(answer: ApiAnswer, request: ApiRequest): boolean {
   // kubeadm 1.29 and later binds its own admin to cluster-admin only after the API has said that it is ready.
   if (answer.status === 403) return answer.text.includes('\\"kubernetes-admin\\"')
   return isUnknownPath(answer, request)
+}
+
+/** 404, or 410 for a version or a page of a list that the API no longer has. */
+function isNotThere(answer: ApiAnswer, request: ApiRequest): boolean {
+  return answer.status === 410 || (answer.status === 404 && !isUnknownPath(answer, request))
 }
 
 /** A new custom resource counts as established a moment before its path is served; then the 404 is no Status object. */

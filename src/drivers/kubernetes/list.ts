@@ -33,16 +33,19 @@ export async function listObjects(
 ): Promise<ObjectList | undefined> {
   const items: KubernetesObject[] = []
   let token: string | undefined
+  let limit: Readonly<Record<string, string>> = {limit: String(pageSize)}
   for (;;) {
-    const path = await selectionPath(
-      resources,
-      selection,
-      {limit: String(pageSize), ...(token ? {continue: token} : {})},
-      signal,
-    )
+    const path = await selectionPath(resources, selection, {...limit, ...(token ? {continue: token} : {})}, signal)
     if (path === undefined) return undefined
     const answer = await api.ask(`list ${selection.kind}`, {method: 'GET', path, signal})
     if (answer.status === 404) return undefined
+    if (answer.status === 410) {
+      // The rest of the pages has gone meanwhile: all at once, from the start.
+      items.length = 0
+      token = undefined
+      limit = {}
+      continue
+    }
     const page = JSON.parse(answer.text) as Page
     // Items of a list come without what all of them have in common.
     items.push(...(page.items ?? []).map((item) => ({...item, apiVersion: selection.apiVersion, kind: selection.kind})))

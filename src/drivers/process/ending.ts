@@ -1,10 +1,8 @@
-const graceMilliseconds = 5000
-
 /** Watches over the end of one child: an abort or a deadline ends it and all that it started. */
 export interface Ending {
   /** Why the child was ended from here. */
   readonly reason: () => 'aborted' | 'timeout' | undefined
-  /** Ends it now: SIGTERM to its process group, SIGKILL five seconds later. */
+  /** Ends it now: SIGTERM to its process group, SIGKILL after the grace. */
   readonly end: () => void
   /** To be called when the child has ended: what is left of its group goes too if it was ended from here. `end` does nothing from then on. */
   readonly settle: () => void
@@ -13,7 +11,11 @@ export interface Ending {
 /** `pid` must lead a process group of its own. */
 export function watchEnding(
   pid: number,
-  options: {readonly signal?: AbortSignal | undefined; readonly timeoutSeconds?: number | undefined},
+  options: {
+    readonly signal?: AbortSignal | undefined
+    readonly timeoutSeconds?: number | undefined
+    readonly graceSeconds: number
+  },
 ): Ending {
   let reason: 'aborted' | 'timeout' | undefined
   let ending = false
@@ -22,7 +24,7 @@ export function watchEnding(
     if (ending) return
     ending = true
     killGroup(pid, 'SIGTERM')
-    timers.push(setTimeout(() => killGroup(pid, 'SIGKILL'), graceMilliseconds))
+    timers.push(setTimeout(() => killGroup(pid, 'SIGKILL'), options.graceSeconds * 1000))
   }
   const because = (why: 'aborted' | 'timeout') => (): void => {
     reason ??= why
