@@ -1,4 +1,4 @@
-import {Config} from '@oclif/core/config'
+import {Config, Plugin} from '@oclif/core/config'
 import {join} from 'node:path'
 import type {BaseCommand} from '../../../src/terminal/base-command.ts'
 import {type FakeSurroundings, makeSurroundings} from './surroundings.ts'
@@ -29,8 +29,9 @@ export async function runCommand(
 
 /** oclif's view of a program without commands: the test brings its own. */
 async function makeConfig(): Promise<Config> {
-  return Config.load({
-    root: join(import.meta.dirname, '../../..'),
-    pjson: {name: 'k8s-local', version: '0.0.0', oclif: {bin: 'k8s-local', topicSeparator: ' '}},
-  })
+  const root = join(import.meta.dirname, '../../..')
+  const pjson = {name: 'k8s-local', version: '0.0.0', oclif: {bin: 'k8s-local', topicSeparator: ' '}} as const
+  const plugin = new Plugin({root, isRoot: true, pjson, ignoreManifest: true})
+  await plugin.load()
+  return Config.load({root, pjson, plugins: new Map([[plugin.name, plugin]])})
 }
