@@ -1,4 +1,5 @@
-# What the lab hands out. The bundle: a folder of hard links to products, and bundle.yaml that describes them. Needs graph.sh and keys.sh.
+# What the lab hands out. The bundle: a folder of hard links to products, and bundle.yaml that describes them.
+# Needs graph.sh and keys.sh.
 
 # bundle_write : makes the bundle list every artifact whose current product exists. bundle.yaml is replaced last and
 # in one step, so a reader sees the old bundle or the new one.

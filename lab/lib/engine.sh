@@ -1,6 +1,7 @@
 # Starting and ending dockerd. Needs log.sh, paths.sh, tools.sh.
 
-ENGINE_RUN="${LAB_ENGINE_RUN:-/run/k8s-local-engine}"   # pid file, configuration, runtime wrapper: nothing to outlive a boot
+# Pid file, configuration, runtime wrapper: nothing that must outlive a boot.
+ENGINE_RUN="${LAB_ENGINE_RUN:-/run/k8s-local-engine}"
 ENGINE_PIDFILE="$ENGINE_RUN/dockerd.pid"
 ENGINE_LOG="$LAB_LOG/dockerd.log"
 ENGINE_DEADLINE=90                 # seconds until a started dockerd has to answer

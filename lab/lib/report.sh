@@ -22,7 +22,8 @@ report_plan() {
     megabytes=$((megabytes + COST_MEGABYTES[$name]))
   done
   say "missing: $*"
-  say "that takes about $(((seconds + 59) / 60)) minutes on two idle cores (less with a warm Go cache) and $(((megabytes + 999) / 1000)) GB of disk"
+  say "that takes about $(((seconds + 59) / 60)) minutes on two cores, less with a warm Go cache," \
+    "and $(((megabytes + 999) / 1000)) GB of disk"
   free="$(df -m --output=avail "$LAB_CACHE" | tail -n 1)"
   ((free >= megabytes)) || say "warning: only $((free / 1000)) GB are free below $LAB_CACHE"
 }

@@ -33,9 +33,11 @@ tools_install() {
   [ "$(id -u)" = 0 ] || die "needs the Debian packages $*; install them, or run as root"
   command -v apt-get >/dev/null || die "needs the programs of the Debian packages $*, and this machine has no apt-get"
   say "installing from Debian: $*"
-  # RUNLEVEL=1 keeps a package from starting its daemon. No lock of ours may be held by what apt starts.
-  { apt-get update -q && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -q --no-install-recommends "$@"; } \
-    >"$log" 2>&1 8>&- 9>&- || {
+  # A source that does not answer need not be the one that counts. RUNLEVEL=1 keeps a package from starting its daemon.
+  # What apt starts must not hold our locks.
+  { apt-get update -q || true
+    DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+      apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=120 "$@"; } >"$log" 2>&1 8>&- 9>&- || {
     tail -n 15 "$log" >&2
     die "apt-get could not install $*; all it said: $log"
   }
