@@ -25,23 +25,37 @@ export async function writeAtomically(
   try {
     await mkdir(dirname(file), {recursive: true})
     const handle = await open(temporary, 'wx', options.mode ?? 0o644)
-    try {
-      await fill(handle)
-      // The mode that `open` takes is cut by the umask.
-      if (options.mode !== undefined) await handle.chmod(options.mode)
-      await handOver(handle, options)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(temporary, file)
+    await fillAndRename(handle, temporary, {file, fill, options}).catch(async (error: unknown) => {
+      await rm(temporary, {force: true})
+      throw error
+    })
   } catch (error) {
-    await rm(temporary, {force: true})
     throw toFileProblem(error, file)
   }
 }
 
 export const temporarySuffix = '.k8s-local-part'
+
+async function fillAndRename(
+  handle: FileHandle,
+  temporary: string,
+  {
+    file,
+    fill,
+    options,
+  }: {readonly file: string; readonly fill: (handle: FileHandle) => Promise<void>; readonly options: AtomicWrite},
+): Promise<void> {
+  try {
+    await fill(handle)
+    // The mode that `open` takes is cut by the umask.
+    if (options.mode !== undefined) await handle.chmod(options.mode)
+    await handOver(handle, options)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(temporary, file)
+}
 
 /** Under sudo a rename would take a user's file from them. Who is not root cannot give files away, and then it stays theirs anyway. */
 async function handOver(handle: FileHandle, {owner}: AtomicWrite): Promise<void> {
