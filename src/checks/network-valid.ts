@@ -51,7 +51,7 @@ export const networkValid: Check<Subject> = {
       return {
         status: 'fail',
         summary: `the configuration of ${network} cannot be read: ${broken.fault}`,
-        fix: `kubectl edit net-attach-def of ${network}`,
+        fix: editCommand(network),
       }
     const config = parseNetworkConfig(first) as NetworkConfig
     if (!knownVersions.includes(config.cniVersion)) {
@@ -112,6 +112,11 @@ function judgeMaster(config: NetworkConfig, master: string, looks: readonly Look
       fix: `docker exec ${down[0]} ip link set ${master} up`,
     } as const
   return {status: 'pass', summary: `${sayWhatItIs(config)}, ${master} is on all ${links.length} nodes`} as const
+}
+
+function editCommand(network: string): string {
+  const [namespace, name] = network.split('/')
+  return `kubectl -n ${namespace} edit net-attach-def ${name}`
 }
 
 function sayWhatItIs({types, ipam, cniVersion}: NetworkConfig): string {

@@ -52,7 +52,7 @@ export const primaryUnharmed: Check<Subject> = {
     }
     const service = textOf(evidence, 'service', {anyExit: true})
     if ('missing' in service) return couldNotLook(`the API's service from ${pod}`, service)
-    const [code = '000', address = '', seconds = ''] = service.value.trim().split(/\s+/)
+    const [code = '000', address = '', seconds = ''] = service.value.trim().split(' ')
     if (code !== '200') {
       const name =
         address === '' ? 'the DNS name does not resolve, or nothing answers' : `${address} answers with status ${code}`

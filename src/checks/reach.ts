@@ -58,8 +58,9 @@ export const reach: Check<Subject> = {
           `${way.from.pod} -> ${way.address} ${way.averageMs === null ? '' : `${way.averageMs.toFixed(2)} ms `}by ${way.interface}`,
       )
       .join(', ')
-    const lost = seen.reduce((sum, way) => sum + way.sent - way.received, 0)
-    if (lost > 0) return {status: 'warn', summary: `${figures}; ${lost} of ${pings * 2} pings lost`, evidence: output}
+    const sent = seen.reduce((sum, way) => sum + way.sent, 0)
+    const lost = sent - seen.reduce((sum, way) => sum + way.received, 0)
+    if (lost > 0) return {status: 'warn', summary: `${figures}; ${lost} of ${sent} pings lost`, evidence: output}
     return {status: 'pass', summary: figures}
   },
 }
