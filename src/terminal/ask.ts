@@ -1,35 +1,40 @@
 import type {Field, Fields, RawInput, RawValue} from '../spec/field.ts'
-import type {Prompter} from './prompter.ts'
+import type {Choice, Prompter} from './prompter.ts'
 
-/** Asks the questions of these fields that nobody has answered; one that may stay open is left out when the answer is empty. */
-export async function askFields(fields: Fields, said: RawInput, prompter: Prompter): Promise<RawInput> {
+/** How a question is put: the reason for what is proposed; whether it may stay open, to be chosen later. */
+export interface Manner {
+  readonly reason?: string
+  readonly open?: string
+}
+
+/** Asks the questions of these fields that nobody has answered. Those that are not `required` may stay open and are then left out. */
+export async function askFields(
+  fields: Fields,
+  {said, required}: {readonly said: RawInput; readonly required: readonly string[]},
+  prompter: Prompter,
+): Promise<RawInput> {
   let answers: RawInput = {}
   for (const [key, field] of Object.entries(fields)) {
     if (!field.wizard || said[key] !== undefined) continue
-    const answer = await askField(field, prompter)
+    const answer = await askField(field, prompter, required.includes(key) ? {} : {open: 'chosen to fit'})
     if (answer.value !== '') answers = {...answers, [key]: answer}
   }
   return answers
 }
 
-/** How a question is put: other words than the field's, the reason for what is proposed, another proposal. */
-export interface Manner {
-  readonly reason?: string
-  readonly proposal?: string
-}
-
 /** The raw answer to one field's question; what the field itself would refuse is refused at the prompt. */
-export async function askField(field: Field, prompter: Prompter, {reason, proposal}: Manner = {}): Promise<RawValue> {
-  const preset = proposal ?? (field.default === undefined ? undefined : String(field.default))
+export async function askField(field: Field, prompter: Prompter, {reason, open}: Manner = {}): Promise<RawValue> {
+  const empty = open !== undefined && field.kind !== 'choice' ? `empty: ${open}` : undefined
+  const asides = [reason, empty].filter((aside) => aside !== undefined)
   const question = {
-    message: reason === undefined ? field.ask : `${field.ask} (${reason})`,
-    ...(preset === undefined ? {} : {default: preset}),
+    message: asides.length === 0 ? field.ask : `${field.ask} (${asides.join('; ')})`,
+    ...(field.default === undefined ? {} : {default: String(field.default)}),
   }
-  const fault = (text: string) => faultOf(field, text)
+  const fault = (text: string) => (text === '' && open !== undefined ? undefined : faultOf(field, text))
   const from = `the answer to "${field.ask}"`
   switch (field.kind) {
     case 'choice':
-      return {value: await prompter.select({...question, choices: choicesOf(field)}), from}
+      return {value: await prompter.select({...question, choices: choicesOf(field, open)}), from}
     case 'boolean':
       return {value: await prompter.confirm({message: question.message, default: field.default === true}), from}
     case 'list':
@@ -46,8 +51,9 @@ export function faultOf(field: Field, raw: unknown): string | undefined {
   return 'fault' in parsed ? parsed.fault : undefined
 }
 
-function choicesOf({choices = []}: Field) {
-  return choices.map(({value, title, summary}) => ({value, name: title, description: summary}))
+function choicesOf({choices = []}: Field, open: string | undefined): readonly Choice[] {
+  const later = open === undefined ? [] : [{value: '', name: `To be ${open}`}]
+  return [...later, ...choices.map(({value, title, summary}) => ({value, name: title, description: summary}))]
 }
 
 async function askList(field: Field, prompter: Prompter): Promise<readonly string[]> {

@@ -1,3 +1,5 @@
+import {networkTypes} from '../catalog/network/index.ts'
+import type {NetworkOption} from '../catalog/network/network-option.ts'
 import {choice} from '../spec/field-kinds.ts'
 import type {RawInput} from '../spec/field.ts'
 import type {NetworkSpec} from '../spec/network-spec.ts'
@@ -28,8 +30,16 @@ export interface NetworkWish {
 
 /** Asks all questions where type or name is open and there is somebody to ask. Nothing is asked of a command line that names both. */
 export async function completeNetwork(said: RawInput, prompter: Prompter | undefined): Promise<RawInput> {
-  const open = said['type'] === undefined || said['name'] === undefined
-  return open && prompter ? {...said, ...(await askFields(networkSpecFields, said, prompter))} : said
+  if (!prompter || (said['type'] !== undefined && said['name'] !== undefined)) return said
+  const {type, name, master, ...others} = networkSpecFields
+  const named = {...said, ...(await askFields({type, name}, {said, required: ['type', 'name']}, prompter))}
+  const rest = hasMaster(named) ? {master, ...others} : others
+  return {...named, ...(await askFields(rest, {said: named, required: []}, prompter))}
+}
+
+function hasMaster({type}: RawInput): boolean {
+  const options: Readonly<Record<string, NetworkOption>> = networkTypes
+  return options[String(type?.value)]?.hasMaster ?? false
 }
 
 /** @throws missing-input, invalid-input, each with everything at once */

@@ -12,7 +12,9 @@ import type {Drivers} from '../../src/drivers/ports.ts'
 import {makeFakeClock} from './support/fake-clock.ts'
 import {runCommand} from './support/run-command.ts'
 
-const fields = {cluster: withDefault('lab', text({flag: 'cluster', ask: 'Cluster', describe: 'Cluster', read: readText}))}
+const fields = {
+  cluster: withDefault('lab', text({flag: 'cluster', ask: 'Cluster', describe: 'Cluster', read: readText})),
+}
 
 /** The smallest command that changes something: it forgets a cluster. */
 class Forget extends PlanCommand<string> {
@@ -24,7 +26,12 @@ class Forget extends PlanCommand<string> {
   }
 
   protected override async makePlan(cluster: string): Promise<Planned> {
-    const step = {id: 'forget', title: `Forget ${cluster}`, action: {type: 'forget-cluster', cluster}, after: []} as const
+    const step = {
+      id: 'forget',
+      title: `Forget ${cluster}`,
+      action: {type: 'forget-cluster', cluster},
+      after: [],
+    } as const
     return {plan: makePlan({title: `Forget ${cluster}`, cluster, steps: [step], timeoutSeconds: 60, notes: ['a note']})}
   }
 
@@ -34,7 +41,13 @@ class Forget extends PlanCommand<string> {
 }
 
 /** A machine that knows of one cluster, and forgets it or fails to. */
-function machine({known = ['lab'], forget = async () => undefined}: {known?: readonly string[]; forget?: () => Promise<void>} = {}) {
+function machine({
+  known = ['lab'],
+  forget = async () => undefined,
+}: {
+  known?: readonly string[]
+  forget?: () => Promise<void>
+} = {}) {
   const forgotten: string[] = []
   const journal = {
     lock: async () => async () => undefined,
@@ -106,7 +119,9 @@ describe('a command that changes something', () => {
   })
 
   test('limits the run by --timeout', async () => {
-    const {stderr} = await runCommand(Forget, ['--timeout', '90s', '--progress', 'ndjson'], {drivers: machine().drivers})
+    const {stderr} = await runCommand(Forget, ['--timeout', '90s', '--progress', 'ndjson'], {
+      drivers: machine().drivers,
+    })
 
     const started = stderr.split('\n').find((line) => line.includes('run-started')) ?? ''
     expect(JSON.parse(started)).toMatchObject({plan: {timeoutSeconds: 90}})
@@ -140,7 +155,10 @@ describe('a run that fails', () => {
   test('is one document with --json, with the problem under error', async () => {
     const {stdout, exitCode} = await runCommand(Forget, ['--json'], {drivers: failing()})
 
-    expect(JSON.parse(stdout)).toMatchObject({status: 'failed', error: {name: 'file-unwritable', code: 'KL-2010', exitCode: 3}})
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'failed',
+      error: {name: 'file-unwritable', code: 'KL-2010', exitCode: 3},
+    })
     expect(exitCode).toBe(3)
   })
 
@@ -168,7 +186,9 @@ describe('a mistake on the command line', () => {
   })
 
   test('lists all wrong values at once', async () => {
-    const {stderr, exitCode} = await runCommand(Forget, ['--timeout', 'soon', '--progress', 'bar'], {drivers: machine().drivers})
+    const {stderr, exitCode} = await runCommand(Forget, ['--timeout', 'soon', '--progress', 'bar'], {
+      drivers: machine().drivers,
+    })
 
     expect(stderr).toContain("--timeout: 'soon' is not a time")
     expect(stderr).toContain("--progress: 'bar' is not one of")
@@ -181,7 +201,10 @@ describe('a mistake on the command line', () => {
     {mistake: 'a wrong value', argv: ['--progress', 'bar']},
     {mistake: 'a flag without its value', argv: ['--timeout']},
   ])('is one small document with --json: $mistake', async ({argv}) => {
-    const {stdout, stderr, exitCode} = await runCommand(Forget, [...argv, '--json'], {drivers: machine().drivers, id: 'forget'})
+    const {stdout, stderr, exitCode} = await runCommand(Forget, [...argv, '--json'], {
+      drivers: machine().drivers,
+      id: 'forget',
+    })
 
     expect(Object.keys(JSON.parse(stdout) as object)).toEqual(['error'])
     expect(stdout.length).toBeLessThan(2000)

@@ -19,19 +19,36 @@ function golden(text: string, name: string): Promise<void> {
 }
 
 const checks: readonly CheckResult[] = [
-  {check: 'nodes', title: 'Node is Ready', subject: 'lab-worker', status: 'pass', summary: 'Ready, kubelet v1.34.4', seconds: 0.1},
+  {
+    check: 'nodes',
+    title: 'Node is Ready',
+    subject: 'lab-worker',
+    status: 'pass',
+    summary: 'Ready, kubelet v1.34.4',
+    seconds: 0.1,
+  },
   {
     check: 'reach',
     title: 'Pods reach each other',
     subject: 'probe-1 -> probe-2 over data',
     status: 'fail',
     summary: '0 of 5 pings over net1 came back from 172.30.0.34',
-    evidence: ['PING 172.30.0.34 (172.30.0.34) from 172.30.0.33 net1', '5 packets transmitted, 0 received, 100% packet loss, time 4090ms'],
+    evidence: [
+      'PING 172.30.0.34 (172.30.0.34) from 172.30.0.33 net1',
+      '5 packets transmitted, 0 received, 100% packet loss, time 4090ms',
+    ],
     cause: 'the master of lab-worker2 is down',
     fix: 'docker exec lab-worker2 ip link set eth1 up',
     seconds: 6.2,
   },
-  {check: 'multus', title: 'Multus is first', subject: 'lab-worker2', status: 'warn', summary: 'a stale 00-multus.conf lies beside it', seconds: 0.1},
+  {
+    check: 'multus',
+    title: 'Multus is first',
+    subject: 'lab-worker2',
+    status: 'warn',
+    summary: 'a stale 00-multus.conf lies beside it',
+    seconds: 0.1,
+  },
   {check: 'ipam', title: 'Addresses are unique', subject: '', status: 'skip', summary: 'one pod only', seconds: 0},
 ]
 
@@ -70,7 +87,9 @@ describe('an outcome', () => {
   test('with failed checks has its table on stdout and nothing on stderr', () => {
     const outcome: Outcome = {...done, status: 'checks-failed', checks}
 
-    expect(presentResult(outcome, {summary: ['all well'], page, timings: false})).toMatch(/1 passed, 1 warned, 1 failed, 1 skipped$/)
+    expect(presentResult(outcome, {summary: ['all well'], page, timings: false})).toMatch(
+      /1 passed, 1 warned, 1 failed, 1 skipped$/,
+    )
     expect(presentFailure(outcome, page)).toBe('')
   })
 })
@@ -79,7 +98,16 @@ describe('a table of', () => {
   test('clusters says who made them and how they are', async () => {
     const text = presentClusters(
       [
-        {name: 'lab', ours: true, state: 'running', nodes: {total: 3, running: 3}, kubernetes: 'v1.34.4', cni: 'cilium', multus: 'thin', networks: ['data', 'lan']},
+        {
+          name: 'lab',
+          ours: true,
+          state: 'running',
+          nodes: {total: 3, running: 3},
+          kubernetes: 'v1.34.4',
+          cni: 'cilium',
+          multus: 'thin',
+          networks: ['data', 'lan'],
+        },
         {name: 'other', ours: false, state: 'stopped', nodes: {total: 1, running: 0}, networks: []},
       ],
       page,
@@ -90,7 +118,15 @@ describe('a table of', () => {
 
   test('networks names what they hand out, who uses them, and those that cannot be read', async () => {
     const text = presentNetworks([
-      {namespace: 'default', name: 'data', types: ['macvlan'], master: 'eth1', ipam: 'whereabouts', ranges: ['172.30.0.0/24: 172.30.0.32 - 172.30.0.254'], pods: ['default/left', 'default/right']},
+      {
+        namespace: 'default',
+        name: 'data',
+        types: ['macvlan'],
+        master: 'eth1',
+        ipam: 'whereabouts',
+        ranges: ['172.30.0.0/24: 172.30.0.32 - 172.30.0.254'],
+        pods: ['default/left', 'default/right'],
+      },
       {namespace: 'team', name: 'broken', types: [], ranges: [], pods: [], fault: 'it is not JSON'},
     ])
 
@@ -100,9 +136,40 @@ describe('a table of', () => {
   test('pods has a line for each interface, and says when there is no status', async () => {
     const text = presentPods(
       [
-        {namespace: 'default', pod: 'left', node: 'lab-worker', ready: true, interface: 'eth0', network: 'cilium', ips: ['10.244.1.7'], mac: '', primary: true},
-        {namespace: 'default', pod: 'left', node: 'lab-worker', ready: true, interface: 'net1', network: 'default/data', ips: ['172.30.0.33'], mac: '02:11:22:33:44:55', mtu: 1500, primary: false},
-        {namespace: 'team', pod: 'lost', node: '', ready: false, interface: '', network: 'data', ips: [], mac: '', primary: false},
+        {
+          namespace: 'default',
+          pod: 'left',
+          node: 'lab-worker',
+          ready: true,
+          interface: 'eth0',
+          network: 'cilium',
+          ips: ['10.244.1.7'],
+          mac: '',
+          primary: true,
+        },
+        {
+          namespace: 'default',
+          pod: 'left',
+          node: 'lab-worker',
+          ready: true,
+          interface: 'net1',
+          network: 'default/data',
+          ips: ['172.30.0.33'],
+          mac: '02:11:22:33:44:55',
+          mtu: 1500,
+          primary: false,
+        },
+        {
+          namespace: 'team',
+          pod: 'lost',
+          node: '',
+          ready: false,
+          interface: '',
+          network: 'data',
+          ips: [],
+          mac: '',
+          primary: false,
+        },
       ],
       page,
     )
@@ -124,15 +191,46 @@ test('a status shows problems first, then the cluster, nodes with their NICs, ne
     cluster: 'lab',
     problems: [
       {what: 'Nodes that do not run: lab-worker2', fix: 'docker start lab-worker2'},
-      {what: 'Multus is first (lab-worker): 00-multus.conf was renamed away', cause: 'Cilium with cni.exclusive=true', fix: 'k8s-local create lab'},
+      {
+        what: 'Multus is first (lab-worker): 00-multus.conf was renamed away',
+        cause: 'Cilium with cni.exclusive=true',
+        fix: 'k8s-local create lab',
+      },
     ],
     listed: {name: 'lab', ours: true, state: 'partly running', nodes: {total: 3, running: 2}, networks: ['data']},
-    record: {name: 'lab', kubernetes: 'v1.34.4', controlPlanes: 1, workers: 2, cni: 'cilium', cniVersion: '1.15.19', multus: 'thin', podSubnet: '10.244.0.0/16', serviceSubnet: '10.96.0.0/16', networks: [{name: 'data', subnet: '172.30.0.0/24'}]},
+    record: {
+      name: 'lab',
+      kubernetes: 'v1.34.4',
+      controlPlanes: 1,
+      workers: 2,
+      cni: 'cilium',
+      cniVersion: '1.15.19',
+      multus: 'thin',
+      podSubnet: '10.244.0.0/16',
+      serviceSubnet: '10.96.0.0/16',
+      networks: [{name: 'data', subnet: '172.30.0.0/24'}],
+    },
     nodes: [
-      {name: 'lab-control-plane', role: 'control-plane', address: '172.18.0.2', ready: true, nics: [{network: 'data', subnet: '172.30.0.0/24', interface: 'eth1', address: '172.30.0.2', mtu: 1500}]},
+      {
+        name: 'lab-control-plane',
+        role: 'control-plane',
+        address: '172.18.0.2',
+        ready: true,
+        nics: [{network: 'data', subnet: '172.30.0.0/24', interface: 'eth1', address: '172.30.0.2', mtu: 1500}],
+      },
       {name: 'lab-worker2', role: 'worker', address: '172.18.0.4', ready: false, nics: []},
     ],
-    networks: [{namespace: 'default', name: 'data', types: ['macvlan'], master: 'eth1', ipam: 'whereabouts', ranges: ['172.30.0.0/24: 172.30.0.64 - 172.30.0.127'], pods: []}],
+    networks: [
+      {
+        namespace: 'default',
+        name: 'data',
+        types: ['macvlan'],
+        master: 'eth1',
+        ipam: 'whereabouts',
+        ranges: ['172.30.0.0/24: 172.30.0.64 - 172.30.0.127'],
+        pods: [],
+      },
+    ],
     checks,
   }
 

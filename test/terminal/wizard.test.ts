@@ -16,7 +16,10 @@ import {answerWith, type ScriptedPrompter} from './support/scripted-prompter.ts'
 /** Every question taken as proposed, and on. */
 const proposals = ['', '', '', '', '', '', '', '', 'go'] as const
 
-async function answered(prompter: Prompter, said: RawInput = {}): Promise<{readonly input: RawInput; readonly told: string}> {
+async function answered(
+  prompter: Prompter,
+  said: RawInput = {},
+): Promise<{readonly input: RawInput; readonly told: string}> {
   const told: string[] = []
   const input = await runWizard(said, prompter, {tell: (text) => told.push(text), go: 'Create it'})
   return {input, told: told.join('\n')}
@@ -100,7 +103,9 @@ describe('the wizard of create', () => {
   test('complains of a wrong flag before it asks anything', async () => {
     const prompter = answerWith()
 
-    await expect(answered(prompter, {cni: {value: 'flannel', from: '--cni'}})).rejects.toMatchObject({data: {name: 'invalid-input'}})
+    await expect(answered(prompter, {cni: {value: 'flannel', from: '--cni'}})).rejects.toMatchObject({
+      data: {name: 'invalid-input'},
+    })
     expect(prompter.asked).toEqual([])
   })
 })
@@ -108,7 +113,8 @@ describe('the wizard of create', () => {
 describe('the answers', () => {
   const ways: Readonly<Record<string, () => ScriptedPrompter>> = {
     'as proposed': () => answerWith(...proposals),
-    'all different': () => answerWith('3', 'calico', 'thick', '2', 'lan', '172.31.5.0/24', 'wan', '', false, false, 'go'),
+    'all different': () =>
+      answerWith('3', 'calico', 'thick', '2', 'lan', '172.31.5.0/24', 'wan', '', false, false, 'go'),
     'without Multus and networks': () => answerWith('0', '', 'none', '0', '', 'go'),
   }
 
@@ -118,7 +124,9 @@ describe('the answers', () => {
 
     const flags = flagsOf(words)
 
-    expect({...readCreate(readFlags({...clusterSpecFields, verify: wizardFields['verify'] as never}, flags))}).toEqual(readCreate(input))
+    expect({...readCreate(readFlags({...clusterSpecFields, verify: wizardFields['verify'] as never}, flags))}).toEqual(
+      readCreate(input),
+    )
   })
 
   test.each(Object.entries(ways))('%s ask for the same as the file that is saved', async (_, prompter) => {
@@ -137,7 +145,9 @@ describe('every question of the wizard', () => {
     const raw = field.kind === 'choice' ? (field.choices?.[0]?.value ?? '') : '1'
 
     expect(Object.keys(Create.flags)).toContain(field.flag)
-    expect(readEnvironment({[key]: field}, {[variableOf(field)]: raw})).toEqual({[key]: {value: raw, from: variableOf(field)}})
+    expect(readEnvironment({[key]: field}, {[variableOf(field)]: raw})).toEqual({
+      [key]: {value: raw, from: variableOf(field)},
+    })
     expect(Object.keys(clusterSpecFields).includes(key)).toBe(!inNoFile.includes(key))
   })
 })
@@ -158,7 +168,10 @@ function recordSelect() {
   const script = answerWith(...proposals)
   const questions: Parameters<Prompter['select']>[0][] = []
   return {
-    input: {...script, select: async (one: Parameters<Prompter['select']>[0]) => (questions.push(one), script.select(one))},
+    input: {
+      ...script,
+      select: async (one: Parameters<Prompter['select']>[0]) => (questions.push(one), script.select(one)),
+    },
     question: (about: string) => {
       const found = questions.find(({message}) => message.toLowerCase().includes(about))
       if (!found) throw new Error(`no question about ${about}`)

@@ -30,7 +30,8 @@ export default class PodAdd extends PlanCommand<PodWish> {
 
   protected override async complete(said: RawInput, {prompter}: World): Promise<RawInput> {
     const open = said['name'] === undefined || said['networks'] === undefined
-    return open && prompter ? {...said, ...(await askFields(podSpecFields, said, prompter))} : said
+    if (!open || !prompter) return said
+    return {...said, ...(await askFields(podSpecFields, {said, required: ['name', 'networks']}, prompter))}
   }
 
   protected override async readSpec(input: RawInput): Promise<PodWish> {

@@ -11,7 +11,10 @@ export interface Ran {
   readonly result: unknown
 }
 
-type CommandClass = (new (argv: string[], config: Config) => BaseCommand) &
+type CommandClass = (new (
+  argv: string[],
+  config: Config,
+) => BaseCommand) &
   Pick<typeof BaseCommand, 'runIn'> & {id: string}
 
 /** Runs one command in this process, as `argv` says, in surroundings of the test's making. */
