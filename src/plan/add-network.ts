@@ -106,7 +106,7 @@ function pluginPart({plugins, ipam}: ResolvedNetwork, {plugins: present, artifac
       {
         problem: 'preflight-failed',
         at: 'nodes',
-        message: `${missing.join(', ')} missing in /opt/cni/bin of the nodes`,
+        message: `the nodes lack ${missing.join(', ')} in /opt/cni/bin`,
         fix: 'copy the CNI plugins into every node, or give a bundle that has them: --bundle DIR',
       },
     ])

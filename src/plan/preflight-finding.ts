@@ -20,7 +20,7 @@ export function mergeReports(...reports: readonly Report[]): Report {
 
 /**
  * Throws one Problem for all findings; returns when there are none. Findings of one kind become that Problem, those of several become
- * `preflight-failed`. `headlines` has the sentence for a kind of which there are several findings.
+ * `preflight-failed`.
  */
 export function refuse(findings: readonly PreflightFinding[]): void {
   const [first] = findings
@@ -47,6 +47,7 @@ const headlines: Partial<Record<ProblemName, string>> = {
   'engine-network-conflict': 'Subnets overlap networks of the container engine',
 }
 
+/** Names of nodes, files and interfaces stay as they are written; only plain words begin a sentence with a capital. */
 function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  return /^[a-z]+ /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
 }

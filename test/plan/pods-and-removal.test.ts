@@ -1,0 +1,259 @@
+import {describe, expect, test} from 'vitest'
+import {addPod} from '../../src/plan/add-pod.ts'
+import {deleteCluster} from '../../src/plan/delete-cluster.ts'
+import type {TargetFacts} from '../../src/plan/facts.ts'
+import {removeNetwork} from '../../src/plan/remove-network.ts'
+import {removePod} from '../../src/plan/remove-pod.ts'
+import {requestedNetworks} from '../../src/plan/requested-networks.ts'
+import {Problem, type ProblemData} from '../../src/problem.ts'
+import type {TestPodSpec} from '../../src/spec/pod-spec.ts'
+import {givenArtifact, givenCluster, givenFacts} from './given.ts'
+import {givenNetwork, givenNode, givenPod, givenTarget, macvlanConfig} from './given-target.ts'
+import {planText} from './plan-text.ts'
+
+function problem(make: () => unknown): ProblemData {
+  try {
+    make()
+  } catch (error) {
+    if (error instanceof Problem) return error.data
+    throw error
+  }
+  throw new Error('nothing was refused')
+}
+
+const blue = givenNetwork('blue', macvlanConfig('172.30.0.64', '172.30.0.127'))
+const slice = (start: string, end: string): string => JSON.stringify(macvlanConfig(start, end, 'host-local'))
+const sliced = givenNetwork('sliced', '', {
+  nodeConfigs: {'dev-worker': slice('172.30.0.64', '172.30.0.95'), 'dev-worker2': slice('172.30.0.96', '172.30.0.127')},
+})
+
+describe('pod add', () => {
+  function pod(other: Partial<TestPodSpec> = {}): TestPodSpec {
+    return {name: 'web', namespace: 'default', attachments: [{network: 'blue'}], ...other}
+  }
+
+  function add(spec: Partial<TestPodSpec> = {}, facts: Partial<TargetFacts> = {}) {
+    return addPod({spec: pod(spec)}, givenTarget({networks: [blue, sliced], ...facts}))
+  }
+
+  test('brings the image, makes the pod, and waits for it', async () => {
+    await expect(planText(add({node: 'dev-worker2'}))).toMatchFileSnapshot('../golden/plans/pod-add.txt')
+  })
+
+  test('a pod that may run anywhere needs its image everywhere', () => {
+    expect(add().steps[0]?.action).toMatchObject({
+      type: 'import-images',
+      nodes: ['dev-control-plane', 'dev-worker', 'dev-worker2'],
+    })
+  })
+
+  test('an image from a registry is pulled first', () => {
+    const probe = givenArtifact('probe', 'image', 'v1', {origin: {kind: 'online', source: 'x'}})
+
+    expect(add({}, {artifacts: [probe]}).steps.map(({action}) => action.type)).toEqual([
+      'pull-images',
+      'import-images',
+      'apply-objects',
+      'wait',
+    ])
+  })
+
+  test('an address of a slice decides the node', () => {
+    const plan = add({attachments: [{network: 'sliced', ip: '172.30.0.100'}]})
+
+    expect(plan.steps[0]?.action).toMatchObject({nodes: ['dev-worker2']})
+    expect(JSON.stringify(plan.steps[1]?.action)).toContain('"nodeName":"dev-worker2"')
+  })
+
+  test.each([
+    [{attachments: [{network: 'green'}]}, 'There is no network default/green: there are default/blue, default/sliced'],
+    [
+      {attachments: [{network: 'blue', namespace: 'team'}]},
+      'There is no network team/blue: there are default/blue, default/sliced',
+    ],
+    [{node: 'dev-worker7'}, 'There is no node dev-worker7: there are dev-control-plane, dev-worker, dev-worker2'],
+    [{namespace: 'nowhere', attachments: []}, 'There is no namespace nowhere'],
+    [
+      {attachments: [{network: 'blue', ip: '172.30.0.70'}]},
+      'Whereabouts hands out the addresses of default/blue, and takes no requests',
+    ],
+    [
+      {attachments: [{network: 'sliced', ip: '172.30.0.200'}]},
+      '172.30.0.200 is outside the range of default/sliced: 172.30.0.64-172.30.0.95, 172.30.0.96-172.30.0.127',
+    ],
+    [
+      {node: 'dev-worker', attachments: [{network: 'sliced', ip: '172.30.0.100'}]},
+      '172.30.0.100 is in the slice of dev-worker2, and the pod is to run on dev-worker',
+    ],
+  ] as const)('%j is refused', (spec, message) => {
+    const found = problem(() => add(spec))
+
+    expect(found.name).toBe('invalid-input')
+    expect(found.message).toBe(message)
+  })
+
+  test('requests that a network would silently ignore, or cannot do without, are refused', () => {
+    const deaf = givenNetwork('deaf', {...macvlanConfig('172.30.0.64', '172.30.0.95', 'host-local'), capabilities: {}})
+    const fixed = givenNetwork('fixed', {
+      cniVersion: '0.3.1',
+      type: 'macvlan',
+      master: 'eth1',
+      capabilities: {ips: true},
+      ipam: {type: 'static'},
+    })
+    const broken = givenNetwork('broken', '{')
+    const networks = [deaf, fixed, broken]
+
+    expect(problem(() => add({attachments: [{network: 'deaf', ip: '172.30.0.70'}]}, {networks})).message).toContain(
+      'default/deaf ignores requests for addresses, silently',
+    )
+    expect(problem(() => add({attachments: [{network: 'fixed'}]}, {networks})).message).toBe(
+      'The pods of default/fixed bring their own addresses, and none is asked for',
+    )
+    expect(problem(() => add({attachments: [{network: 'fixed', ip: '172.30.0.9'}]}, {networks})).suggestions).toEqual([
+      '--ip 172.30.0.9/24',
+    ])
+    expect(problem(() => add({attachments: [{network: 'broken'}]}, {networks})).message).toContain(
+      'The configuration of default/broken cannot be read',
+    )
+    expect(add({attachments: [{network: 'fixed', ip: '172.30.0.9/24'}]}, {networks}).steps).toHaveLength(3)
+  })
+
+  test('an address that another pod has is refused with the pod', () => {
+    const pods = [givenPod('db', {status: [{name: 'default/sliced', ips: ['172.30.0.70']}]})]
+
+    expect(problem(() => add({attachments: [{network: 'sliced', ip: '172.30.0.70'}]}, {pods})).message).toBe(
+      '172.30.0.70 is the address of default/db',
+    )
+  })
+
+  test('all that is wrong is told at once', () => {
+    expect(
+      problem(() => add({node: 'x', namespace: 'nowhere', attachments: [{network: 'a'}, {network: 'b'}]})).findings,
+    ).toHaveLength(4)
+  })
+
+  test('a node that is not Ready, a pod that exists, a missing image and a missing Multus are refused', () => {
+    const {record} = givenTarget()
+
+    expect(
+      problem(() => add({node: 'dev-worker'}, {nodes: [givenNode('dev-worker', 3, {ready: false})]})).message,
+    ).toBe('The node dev-worker is not Ready')
+    expect(problem(() => add({}, {pods: [givenPod('web')]})).name).toBe('pod-exists')
+    expect(problem(() => add({}, {artifacts: []})).name).toBe('artifact-unavailable')
+    expect(problem(() => add({}, {record: {...record, multus: 'none'}})).name).toBe('multus-missing')
+  })
+})
+
+describe('pod remove', () => {
+  test('waits until the pod is gone', () => {
+    const plan = removePod({namespace: 'default', name: 'web'}, givenTarget({pods: [givenPod('web')]}))
+
+    expect(plan.steps.map(({action}) => action.type)).toEqual(['delete-objects', 'wait'])
+  })
+
+  test('names the pods that there are', () => {
+    const found = problem(() =>
+      removePod({namespace: 'default', name: 'web'}, givenTarget({pods: [givenPod('db', {requested: 'blue'})]})),
+    )
+
+    expect(found).toMatchObject({message: 'There is no pod default/web', cause: 'Pods with networks: default/db'})
+  })
+})
+
+describe('net remove', () => {
+  const input = {namespace: 'default', name: 'blue', force: false}
+
+  test('deletes the network', () => {
+    expect(removeNetwork(input, givenTarget({networks: [blue]})).steps.map(({id}) => id)).toEqual([
+      'remove-network:default/blue',
+    ])
+  })
+
+  test('deletes the files of slices too', async () => {
+    const annotations = {'k8s-local.dev/config-file': '/etc/cni/multus/net.d/default-sliced.conf'}
+    const plan = removeNetwork({...input, name: 'sliced'}, givenTarget({networks: [{...sliced, annotations}]}))
+
+    await expect(planText(plan)).toMatchFileSnapshot('../golden/plans/net-remove-slices.txt')
+  })
+
+  test.each([
+    ['has an interface on it', {status: [{name: 'default/blue', ips: ['172.30.0.70']}]}],
+    ['asks for it and has not started', {phase: 'Pending', requested: 'blue@data1'}],
+    ['asks for it in JSON', {requested: '[{"name": "blue", "namespace": "default"}]', namespace: 'team'}],
+  ])('refuses while a pod %s', (_, other) => {
+    const facts = givenTarget({networks: [blue], pods: [givenPod('web', other)]})
+
+    expect(problem(() => removeNetwork(input, facts))).toMatchObject({
+      name: 'network-in-use',
+      message: 'The network default/blue is in use by 1 pod',
+    })
+    expect(removeNetwork({...input, force: true}, facts).notes?.[0]).toContain(
+      'web keep their interface until they end',
+    )
+  })
+
+  test('pods that have ended do not use it', () => {
+    const pods = [givenPod('job', {phase: 'Succeeded', requested: 'blue'})]
+
+    expect(removeNetwork(input, givenTarget({networks: [blue], pods})).steps).toHaveLength(1)
+  })
+
+  test('says where a network of that name is', () => {
+    expect(problem(() => removeNetwork({...input, namespace: 'team'}, givenTarget({networks: [blue]})))).toMatchObject({
+      name: 'network-not-found',
+      cause: 'There is default/blue',
+    })
+  })
+})
+
+describe('requestedNetworks', () => {
+  test.each([
+    ['', []],
+    ['a, team/b@net5', ['default/a', 'team/b']],
+    ['a,', ['default/a']],
+    ['[{"name":"a"},{"name":"b","namespace":"team"}]', ['default/a', 'team/b']],
+    ['[{"interface":"net1"}]', []],
+    ['{"name":"a"}', []],
+    ['[{"name":', []],
+  ])('%j asks for %j', (requested, networks) => {
+    expect(requestedNetworks({requested, namespace: 'default'})).toEqual(networks)
+  })
+})
+
+describe('delete', () => {
+  test('removes nodes, networks, kubeconfig entries and journal, in this order', async () => {
+    await expect(
+      planText(deleteCluster({cluster: 'dev'}, givenFacts({clusters: [givenCluster()]}))),
+    ).toMatchFileSnapshot('../golden/plans/delete.txt')
+  })
+
+  test.each([
+    [
+      'only engine networks',
+      {engineNetworks: [{name: 'dev-data', subnets: [], labels: {'k8s-local.dev/cluster': 'dev'}}]},
+    ],
+    ['only a journal', {clusters: [givenCluster({nodes: [], networks: []})]}],
+  ])('removes what is left when there are %s', (_, facts) => {
+    expect(deleteCluster({cluster: 'dev'}, givenFacts(facts)).steps).toHaveLength(4)
+  })
+
+  test('says what there is when there is nothing of that name', () => {
+    expect(problem(() => deleteCluster({cluster: 'prod'}, givenFacts({clusters: [givenCluster()]})))).toMatchObject({
+      name: 'cluster-not-found',
+      cause: 'k8s-local has made: dev',
+    })
+    expect(problem(() => deleteCluster({cluster: 'prod'}, givenFacts())).cause).toBe(
+      'k8s-local has made no cluster on this machine',
+    )
+  })
+
+  test('leaves a kind cluster alone that k8s-local did not make', () => {
+    const {journal: _, ...stranger} = givenCluster()
+
+    expect(problem(() => deleteCluster({cluster: 'dev'}, givenFacts({clusters: [stranger]})))).toMatchObject({
+      name: 'cluster-not-found',
+      suggestions: ['kind delete cluster --name dev'],
+    })
+  })
+})

@@ -1,0 +1,137 @@
+import {describe, expect, test} from 'vitest'
+import {checks} from '../../src/checks/index.ts'
+import {sceneOfTarget} from '../../src/plan/scene.ts'
+import {verifyCluster, type VerifyClusterInput} from '../../src/plan/verify-cluster.ts'
+import type {TargetFacts} from '../../src/plan/facts.ts'
+import {Problem} from '../../src/problem.ts'
+import {givenNetwork, givenNode, givenTarget, macvlanConfig} from './given-target.ts'
+import {planText} from './plan-text.ts'
+
+const blue = givenNetwork('blue', macvlanConfig('172.30.0.64', '172.30.0.127'))
+const inside = givenNetwork('inside', {
+  cniVersion: '0.3.1',
+  type: 'bridge',
+  bridge: 'br-inside',
+  ipam: {type: 'host-local', ranges: [[{subnet: '10.100.0.0/24'}]]},
+})
+
+function verify(facts: Partial<TargetFacts> = {}, input: Partial<VerifyClusterInput> = {}) {
+  return verifyCluster(
+    {tier: 'default', networks: [], keep: false, ...input},
+    givenTarget({networks: [blue, inside], ...facts}),
+  )
+}
+
+function subjects(plan: ReturnType<typeof verify>, check: string) {
+  return plan.steps.flatMap(({action}) =>
+    action.type === 'check' && action.request.check === check ? [action.request.subject] : [],
+  )
+}
+
+describe('verify', () => {
+  test('judges every thing by itself, and cleans up', async () => {
+    await expect(planText(verify())).toMatchFileSnapshot('../golden/plans/verify.txt')
+  })
+
+  test('checks that need no pod wait for none', () => {
+    const waiting = verify()
+      .steps.filter(({id, after}) => id.startsWith('check:') && after.length > 0)
+      .map(({id}) => id.split(':')[1])
+
+    expect(new Set(waiting)).toEqual(new Set(['attachment-real', 'reach', 'primary-unharmed']))
+  })
+
+  test('a bridge is proven on one node, a macvlan on one and across nodes', () => {
+    const pairs = subjects(verify(), 'reach') as unknown as readonly {network: string; from: {node: string}; to: {node: string}}[]
+
+    expect(pairs.map(({network, from, to}) => [network, from.node === to.node])).toEqual([
+      ['default/blue', true],
+      ['default/blue', false],
+      ['default/inside', true],
+    ])
+  })
+
+  test.each(['private', 'vepa', 'passthru'])('two pods of one node are not expected to meet in mode %s', (mode) => {
+    const networks = [givenNetwork('blue', {...macvlanConfig('172.30.0.64', '172.30.0.127'), mode})]
+
+    expect(subjects(verify({networks}), 'reach')).toHaveLength(1)
+  })
+
+  test('pods that fail to start do not stop the rest: their wait goes on', () => {
+    const wait = verify().steps.find(({id}) => id === 'probe-pods-ready')?.action
+
+    expect(wait).toMatchObject({type: 'wait', onTimeout: 'continue'})
+  })
+
+  test('probe pods stay when they are to be looked at', () => {
+    expect(verify({}, {keep: true}).always).toEqual([])
+  })
+
+  test('only the networks asked for are looked at', () => {
+    const plan = verify({}, {networks: [{namespace: 'default', name: 'inside'}]})
+
+    expect(subjects(plan, 'network-valid')).toMatchObject([{network: 'default/inside'}])
+    expect(() => verify({}, {networks: [{namespace: 'team', name: 'inside'}]})).toThrow(Problem)
+  })
+
+  test('the full proof has a pod on the control plane too', () => {
+    expect(subjects(verify({}, {tier: 'full'}), 'attachment-real')).toHaveLength(4)
+    expect(subjects(verify(), 'attachment-real')).toHaveLength(3)
+  })
+
+  test('without Multus the primary network is what is left to prove', () => {
+    const {record} = givenTarget()
+    const plan = verify({record: {...record, multus: 'none'}, networks: []})
+
+    expect(new Set(plan.steps.flatMap(({action}) => (action.type === 'check' ? [action.request.check] : [])))).toEqual(
+      new Set(['nodes-healthy', 'node-address-kept', 'cni-healthy', 'primary-unharmed']),
+    )
+  })
+
+  test('without networks it says how to make one', () => {
+    expect(verify({networks: []}).notes).toEqual(['there is no network to attach to: k8s-local net add makes one'])
+  })
+})
+
+describe('the scene', () => {
+  const options = {runId: 'r', everyNode: false}
+
+  test.each([
+    ['cannot be read', givenNetwork('odd', '{')],
+    [
+      'needs a device',
+      givenNetwork('odd', {type: 'sriov'}, {annotations: {'k8s.v1.cni.cncf.io/resourceName': 'vendor/nic'}}),
+    ],
+    ['needs addresses from the pod', givenNetwork('odd', {type: 'macvlan', ipam: {type: 'static'}})],
+    ['needs a DHCP server', givenNetwork('odd', {type: 'macvlan', ipam: {type: 'dhcp'}})],
+  ])('a network that %s is judged, but not put on the probe pods, where it would hide the rest', (_, odd) => {
+    const scene = sceneOfTarget(givenTarget({networks: [blue, odd]}), options)
+
+    expect(scene.networks.map(({name}) => name)).toEqual(['blue', 'odd'])
+    expect(scene.pods.every(({networks}) => networks.join() === 'default/blue')).toBe(true)
+  })
+
+  test('pods are placed where the scheduler would: on workers, else on the control plane', () => {
+    expect(sceneOfTarget(givenTarget(), options).pods.map(({node}) => node)).toEqual([
+      'dev-worker',
+      'dev-worker2',
+      'dev-worker',
+    ])
+    expect(
+      sceneOfTarget(givenTarget({nodes: [givenNode('dev-control-plane', 2)]}), options).pods.map(({node}) => node),
+    ).toEqual(['dev-control-plane', 'dev-control-plane'])
+  })
+
+  test('the slices of a network reach the check of each node', () => {
+    const slices = {
+      'dev-worker': JSON.stringify(macvlanConfig('172.30.0.64', '172.30.0.95', 'host-local')),
+      'dev-worker2': JSON.stringify(macvlanConfig('172.30.0.96', '172.30.0.127', 'host-local')),
+    }
+    const scene = sceneOfTarget(givenTarget({networks: [givenNetwork('sliced', '', {nodeConfigs: slices})]}), options)
+
+    const [first, second] = checks['attachment-real'].subjects(scene)
+    expect(first?.networks[0]?.config).toBe(slices['dev-worker'])
+    expect(second?.networks[0]?.config).toBe(slices['dev-worker2'])
+    expect(scene.networks[0]).toMatchObject({type: 'macvlan', spansNodes: true, plugins: ['macvlan', 'host-local']})
+  })
+})
