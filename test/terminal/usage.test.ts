@@ -14,6 +14,7 @@ describe('an unknown command', () => {
     ['net ad', 'k8s-local net add'],
     ['nett list', 'k8s-local net list'],
     ['stats lab', 'k8s-local status'],
+    ['net ad macvlan storage', 'k8s-local net add'],
   ])('%s is answered with the nearest', (typed, command) => {
     expect(unknownCommand(typed, ids).data.suggestions[0]).toBe(command)
   })

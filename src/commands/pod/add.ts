@@ -20,7 +20,7 @@ export default class PodAdd extends PlanCommand<PodWish> {
   static override readonly summary = 'Start a test pod with second interfaces and network tools'
   static override readonly examples = [
     '<%= config.bin %> pod add left --network data',
-    '<%= config.bin %> pod add right --network data --network storage@stor0 --node lab-worker2',
+    '<%= config.bin %> pod add right --network data@wire0 --node lab-worker2',
     '<%= config.bin %> pod add fixed --network data --ip 172.30.0.40',
   ]
   static override readonly args = {name: string({description: podNameField.describe})}
