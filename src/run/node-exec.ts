@@ -11,8 +11,13 @@ const lookSeconds = 10
 const changeSeconds = 120
 
 /** Runs a program on a node for what it prints; a non-zero exit is an answer too. Throws engine-failed, interrupted, wait-timeout. */
-export function lookAtNode({drivers, signal}: NodeContext, node: string, argv: readonly string[]): Promise<Finished> {
-  return drivers.engine.exec(node, argv, {signal: AbortSignal.any([signal]), timeoutSeconds: lookSeconds})
+export function lookAtNode(
+  {drivers, signal}: NodeContext,
+  node: string,
+  argv: readonly string[],
+  timeoutSeconds = lookSeconds,
+): Promise<Finished> {
+  return drivers.engine.exec(node, argv, {signal: AbortSignal.any([signal]), timeoutSeconds})
 }
 
 /** Runs a program on a node that must succeed. Throws node-command-failed with its last lines. */

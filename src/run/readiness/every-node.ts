@@ -8,21 +8,23 @@ const interval = 200
 
 /**
  * Looks at all nodes at once, again and again, until each was found good once. `look` returns undefined when the node is good, else what is missing, in
- * words. A look that fails (a node that is not there yet) is something seen, not an error.
+ * words. After the first, a look may be patient: wait on the node itself for what is missing. A look that fails (a node that is not there yet) is something seen, not an error.
  */
 export async function everyNode(
   nodes: readonly string[],
   context: WaitContext,
-  look: (node: string) => Promise<string | undefined>,
+  look: (node: string, patient: boolean) => Promise<string | undefined>,
 ): Promise<boolean> {
   const open = new Set(nodes)
+  let patient = false
   return poll(
     async () => {
       const missing = await inParallel([...open], async (node) => {
-        const fault = await look(node).catch((error: unknown) => whyNot(error, context.signal))
+        const fault = await look(node, patient).catch((error: unknown) => whyNot(error, context.signal))
         if (fault === undefined) open.delete(node)
         return fault === undefined ? undefined : `${node}: ${fault}`
       })
+      patient = true
       const seen = missing.filter((one) => one !== undefined).join('; ')
       return {ready: open.size === 0, seen: seen || `all ${nodes.length} nodes`}
     },
