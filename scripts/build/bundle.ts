@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs'
 import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {type OutputChunk, rolldown} from 'rolldown'
+import {slimOclif} from './slim-oclif.ts'
 
 export interface Bundle {
   /** Folders of the packages whose code is in the bundle, sorted. */
@@ -30,6 +31,7 @@ export async function bundle(root: string, outputFolder: string): Promise<Bundle
     platform: 'node',
     // oclif asks for these only in development, where bin/dev.js brings its own.
     external: ['ts-node', 'typescript', 'tsx'],
+    plugins: [slimOclif],
   })
   const {output} = await build.write({
     dir: outputFolder,

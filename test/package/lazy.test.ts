@@ -20,11 +20,11 @@ describe('starting the program', () => {
     },
   )
 
-  test('loads no more than 300 KB, most of it oclif', () => {
+  test('loads no more than 180 KB, most of it oclif', () => {
     const bytes = filesLoadedWith('cli.js').reduce((sum, file) => sum + (chunks[file]?.bytes ?? 0), 0)
 
     expect(packagesLoadedWith('cli.js')).toContain('@oclif/core')
-    expect(bytes).toBeLessThan(300_000)
+    expect(bytes).toBeLessThan(180_000)
   })
 })
 

@@ -73,6 +73,20 @@ describe('the installed program', () => {
     expect(stdout).toMatch(/^ {2}net\b/m)
   })
 
+  test('shows the help of every command, with its values filled in', () => {
+    const {commands} = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8')) as {
+      commands: Record<string, unknown>
+    }
+
+    for (const id of Object.keys(commands)) {
+      const {status, stdout} = start(...id.split(':'), '--help')
+
+      expect(status, id).toBe(0)
+      expect(stdout, id).toContain(`$ k8s-local ${id.replaceAll(':', ' ')}`)
+      expect(stdout, id).not.toContain('<%')
+    }
+  }, 60_000)
+
   test('refuses an unknown flag in a few lines, with exit 2', () => {
     const {status, stdout, stderr} = start('create', '--no-such-flag')
 
