@@ -77,7 +77,7 @@ function parseObject(text: string): {readonly value: Json} | {readonly fault: st
 
 /** Of host-local, whereabouts and static; each writes its ranges in its own way (multus facts §3.3). */
 function poolsOf(ipam: Json | undefined): readonly Pool[] {
-  switch (textAt(ipam, 'type')) {
+  switch (textAt(ipam, 'type') ?? 'none') {
     case 'host-local':
       return [
         ipam,

@@ -1,4 +1,4 @@
-import {multusModes} from '../catalog/multus/index.ts'
+import type {MultusMode} from '../catalog/multus/index.ts'
 import type {Check} from './check.ts'
 import {couldNotLook, textOf} from './seen.ts'
 
@@ -40,7 +40,7 @@ export const pluginsPresent: Check<{readonly node: string; readonly plugins: rea
 }
 
 /** What the runtime calls: multus facts §1.3. */
-const multusPrograms: Readonly<Record<keyof typeof multusModes, string>> = {thin: 'multus', thick: 'multus-shim'}
+const multusPrograms: Readonly<Record<MultusMode, string>> = {thin: 'multus', thick: 'multus-shim'}
 
 /** From `ls -l`: regular files, with whether all may execute them and they hold anything. */
 function readBinaries(listing: string): ReadonlyMap<string, 'good' | 'broken'> {

@@ -84,7 +84,7 @@ function sameJson(one: string, other: string): boolean {
 function canonical(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), (_, value: unknown) =>
-      isObject(value) ? Object.fromEntries(Object.entries(value).toSorted()) : value,
+      isObject(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => a.localeCompare(b))) : value,
     )
   } catch {
     return text

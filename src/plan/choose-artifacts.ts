@@ -79,8 +79,7 @@ function chooseNode({spec, facts, record}: ArtifactWish): Report & {readonly art
   const known = facts.artifacts.filter(({name}) => name === 'node')
   const fitting = known.filter(({version}) => fitsVersion(asked, version))
   const supported = fitting.filter(({version}) => inRange(version, supportedKubernetes))
-  const allowed = supported.filter(({version}) => startsOn(facts.engine.cgroupVersion, version))
-  const [artifact] = allowed
+  const artifact = supported.find(({version}) => startsOn(facts.engine.cgroupVersion, version))
   if (artifact) {
     const held = supported[0] !== artifact && asked === 'auto'
     return {

@@ -38,7 +38,14 @@ export function resolveCluster({spec, probe}: ClusterWish, facts: Facts, existin
   const versions = versionsOf(spec, choice)
   const {name, controlPlanes, workers, cni, multus, podSubnet, serviceSubnet, testNetworks} = spec
   const cluster: ResolvedCluster = {
-    ...{name, controlPlanes, workers, cni, multus, podSubnet, serviceSubnet, testNetworks},
+    name,
+    controlPlanes,
+    workers,
+    cni,
+    multus,
+    podSubnet,
+    serviceSubnet,
+    testNetworks,
     ...versions,
     nodes,
     networks: subnets.networks.map((network, index) => toNodeNetwork(name, network, nodes, index)),

@@ -108,7 +108,7 @@ function twinFindings(
       problem: 'invalid-input',
       at: 'NAME',
       message: `namespace ${twin.namespace} has a network ${spec.name} too, and both would share bridge and leases on the nodes`,
-      fix: 'choose another name, or attach to it as ' + `${twin.namespace}/${twin.name}`,
+      fix: `choose another name, or attach to it as ${twin.namespace}/${twin.name}`,
     },
   ]
 }

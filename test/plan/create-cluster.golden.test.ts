@@ -5,21 +5,20 @@ import {planText} from './plan-text.ts'
 
 /** Reviewed like code: what `create` does, in which order, for every CNI, every way to run Multus, with and without an extra network. */
 describe('the plan of create', () => {
-  for (const cni of ['cilium', 'calico'] as const) {
-    for (const multus of ['thin', 'thick', 'none'] as const) {
-      for (const network of [true, false]) {
-        const name = `${cni}-${multus}-${network ? 'one-network' : 'no-network'}`
-        test(name, async () => {
-          const networks = network ? [{name: 'data', subnet: 'auto'}] : []
-          const spec = givenSpec({cni, multus, networks, testNetworks: network && multus !== 'none'})
+  const matrix = (['cilium', 'calico'] as const).flatMap((cni) =>
+    (['thin', 'thick', 'none'] as const).flatMap((multus) =>
+      (['one-network', 'no-network'] as const).map((network) => [cni, multus, network] as const),
+    ),
+  )
 
-          const plan = createCluster({spec, verify: false, keepOnFailure: false}, givenFacts())
+  test.each(matrix)('%s, %s, %s', async (cni, multus, network) => {
+    const networks = network === 'one-network' ? [{name: 'data', subnet: 'auto'}] : []
+    const spec = givenSpec({cni, multus, networks, testNetworks: networks.length > 0 && multus !== 'none'})
 
-          await expect(planText(plan)).toMatchFileSnapshot(`../golden/plans/create-${name}.txt`)
-        })
-      }
-    }
-  }
+    const plan = createCluster({spec, verify: false, keepOnFailure: false}, givenFacts())
+
+    await expect(planText(plan)).toMatchFileSnapshot(`../golden/plans/create-${cni}-${multus}-${network}.txt`)
+  })
 
   test('ends with a proof where one was asked for', async () => {
     const plan = createCluster({spec: givenSpec(), verify: true, keepOnFailure: false}, givenFacts())

@@ -42,7 +42,11 @@ describe('verify', () => {
   })
 
   test('a bridge is proven on one node, a macvlan on one and across nodes', () => {
-    const pairs = subjects(verify(), 'reach') as unknown as readonly {network: string; from: {node: string}; to: {node: string}}[]
+    const pairs = subjects(verify(), 'reach') as unknown as readonly {
+      network: string
+      from: {node: string}
+      to: {node: string}
+    }[]
 
     expect(pairs.map(({network, from, to}) => [network, from.node === to.node])).toEqual([
       ['default/blue', true],

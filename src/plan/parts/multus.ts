@@ -91,7 +91,7 @@ export function installMultus(
       ),
     ),
   ]
-  return {steps, done: [...late.map(({metadata}) => `rollout:${metadata.name}`)]}
+  return {steps, done: late.map(({metadata}) => `rollout:${metadata.name}`)}
 }
 
 /** The objects of a file below `manifests/`. One that was not read is a mistake of ours. */
