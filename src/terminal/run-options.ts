@@ -3,11 +3,18 @@ import {boolean, choice, text, withDefault} from '../spec/field-kinds.ts'
 import type {Fields, RawInput} from '../spec/field.ts'
 import {readFields, type ValuesOf} from '../spec/read-fields.ts'
 import {runFields} from '../spec/run-fields.ts'
-import {readSeconds} from '../spec/texts.ts'
+import {readSeconds, readText} from '../spec/texts.ts'
 import {progressKinds} from './reporters/progress-kinds.ts'
 
 /** Where the cluster is looked for. */
-export const worldFields = {kubeconfig: runFields.kubeconfig} as const satisfies Fields
+export const worldFields = {
+  kubeconfig: text({
+    flag: 'kubeconfig',
+    ask: 'Kubeconfig',
+    describe: 'Kubeconfig file; otherwise the first of KUBECONFIG, or ~/.kube/config',
+    read: readText,
+  }),
+} as const satisfies Fields
 
 /** How a command that changes something goes about it: the same for all of them, and in no cluster's spec. */
 export const optionFields = {

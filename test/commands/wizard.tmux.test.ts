@@ -1,0 +1,164 @@
+import {execFileSync, spawnSync} from 'node:child_process'
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {type FakePrograms, fakePrograms} from '../support/fake-programs.ts'
+import {homeOf, program, runBuilt} from './support/run-built.ts'
+
+const hasTmux = spawnSync('tmux', ['-V']).status === 0
+
+let home: string
+let fakes: FakePrograms
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'k8s-local-tmux-'))
+  fakes = fakePrograms([], {info: {CgroupVersion: '2', MemTotal: 16e9, DockerRootDir: home}})
+})
+
+afterEach(() => {
+  if (hasTmux) spawnSync('tmux', ['-L', socket, 'kill-server'])
+  fakes.remove()
+  rmSync(home, {recursive: true, force: true})
+})
+
+const flags = [
+  '--workers',
+  '3',
+  '--cni',
+  'cilium',
+  '--multus',
+  'thick',
+  '--network',
+  'lan=172.31.77.0/24',
+  '--no-verify',
+  '--yes',
+]
+
+describe.skipIf(!hasTmux)('create in a terminal', () => {
+  test('answered key by key shows the plan that the flags give, and saves the file that gives it too', async () => {
+    const terminal = open(['create', 'lab', '--dry-run'])
+    await terminal.answer('How many worker nodes', 'BSpace', '3', 'Enter')
+    await terminal.answer("Which CNI carries the cluster's own network", 'Enter')
+    await terminal.answer('How to run Multus', 'Down', 'Enter')
+    await terminal.answer('Extra networks', 'Enter')
+    await terminal.answer('Name of network 1', ...'lan', 'Enter')
+    await terminal.answer('Subnet of lan', ...'172.31.77.0/24', 'Enter')
+    await terminal.answer('A macvlan network for pods', 'Enter')
+    await terminal.answer('Prove now that it works', 'n', 'Enter')
+    await terminal.answer('All right?', 'Enter')
+    await terminal.answer('Save these answers as k8s-local.yaml', 'y', 'Enter')
+
+    const answered = planIn(await terminal.shows(/exit code 0/))
+
+    const {stdout} = await runBuilt(['create', 'lab', ...flags, '--dry-run'], environment())
+    expect(answered).toBe(planIn(stdout))
+    expect(answered).toContain('Give every node a NIC on lan')
+    const fromFile = await runBuilt(
+      ['create', '--file', join(home, 'k8s-local.yaml'), '--no-verify', '--dry-run'],
+      environment(),
+    )
+    expect(planIn(fromFile.stdout)).toBe(answered)
+    expect(readFileSync(join(home, 'k8s-local.yaml'), 'utf8')).toContain('172.31.77.0/24')
+  })
+
+  test('shows the command line that asks for the same', async () => {
+    const terminal = open([
+      'create',
+      'lab',
+      '--dry-run',
+      '--workers',
+      '0',
+      '--network',
+      'none',
+      '--multus',
+      'none',
+      '--no-verify',
+    ])
+    await terminal.answer("Which CNI carries the cluster's own network", 'Enter')
+
+    const screen = await terminal.shows(/All right\?/)
+
+    expect(screen).toContain('k8s-local create lab --workers 0 --multus none --network none --no-verify --yes')
+  })
+
+  test('left with Ctrl-C at a question does nothing and ends with 130', async () => {
+    const terminal = open(['create', 'lab'])
+    await terminal.answer('How many worker nodes', 'C-c')
+
+    expect(await terminal.shows(/exit code 130/)).toContain('nothing was done')
+  })
+
+  test('asks nothing with --yes', async () => {
+    const terminal = open(['create', 'lab', '--dry-run', '--yes'])
+
+    expect(await terminal.shows(/exit code 0/)).not.toContain('?')
+  })
+})
+
+const socket = `k8s-local-test-${process.pid}`
+
+interface Terminal {
+  /** Waits for the question, then presses the keys. */
+  answer(question: string, ...keys: readonly string[]): Promise<void>
+  /** The screen and all that has scrolled away, once it fits. */
+  shows(text: RegExp): Promise<string>
+}
+
+/** Starts the program in a terminal of its own, wide enough to break no line. */
+function open(argv: readonly string[]): Terminal {
+  const tmux = (...words: readonly string[]): string =>
+    execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...words], {
+      encoding: 'utf8',
+      env: {...environment(), TERM: 'xterm'},
+    })
+  const command = `${process.execPath} ${program} ${argv.join(' ')}; echo "exit code $?"; sleep 60`
+  tmux(
+    'start-server',
+    ';',
+    'set-option',
+    '-g',
+    'history-limit',
+    '10000',
+    ';',
+    'new-session',
+    '-d',
+    '-x',
+    '300',
+    '-y',
+    '50',
+    '-c',
+    home,
+    command,
+  )
+  const shows = async (text: RegExp): Promise<string> => {
+    for (const end = Date.now() + 15_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+      const screen = tmux('capture-pane', '-p', '-J', '-S', '-').replaceAll(/[ ]+$/gm, '').trimEnd()
+      if (text.test(screen)) return screen
+      if (Date.now() > end) throw new Error(`the terminal does not show ${String(text)}:\n${screen}`)
+    }
+  }
+  return {
+    shows,
+    answer: async (question, ...keys) => {
+      // A question that is open begins its line with a question mark; one that is answered with a tick.
+      await shows(new RegExp(`^\\? ${question.replaceAll(/[?'().]/g, '.')}[^\\n]*(?:\\n[^?][^\\n]*|\\n)*$`, 'm'))
+      for (const key of keys) tmux('send-keys', key)
+    },
+  }
+}
+
+function environment(): Readonly<Record<string, string>> {
+  return {...homeOf(home), ...(fakes.environment as Record<string, string>), ...homeOnly(home), CI: ''}
+}
+
+function homeOnly(folder: string): Readonly<Record<string, string>> {
+  const {PATH: _, ...variables} = homeOf(folder)
+  return variables
+}
+
+/** The plan, from its title to its last step. */
+function planIn(text: string): string {
+  const plan = text.slice(text.indexOf('Create the cluster lab:')).split('exit code')[0] ?? ''
+  return plan.replaceAll(/[ ]+$/gm, '').trimEnd()
+}
