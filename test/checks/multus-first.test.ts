@@ -6,6 +6,7 @@ describe('multus-first', () => {
   test.each([
     ['thin-healthy', '00-multus.conf is first and hands on to lab'],
     ['thick-healthy', '00-multus.conf is first and hands on to 10-lab.conflist'],
+    ['thin-under-cilium', '00-multus.conf is first and hands on to cilium'],
   ])('%s passes', (name, summary) => {
     expect(judge('multus-first', name)).toEqual({status: 'pass', summary})
   })

@@ -6,6 +6,7 @@ describe('network-valid', () => {
   test.each([
     ['macvlan-hostlocal', 'macvlan, addresses by host-local, cniVersion 0.3.1, eth1 is on all 3 nodes'],
     ['macvlan-whereabouts', 'macvlan, addresses by whereabouts, cniVersion 0.3.1, eth1 is on all 3 nodes'],
+    ['whereabouts-on-a-cluster-of-ours', 'macvlan, addresses by whereabouts, cniVersion 0.3.1, eth1 is on all 3 nodes'],
     ['macvlan-static', 'macvlan, addresses by static, cniVersion 0.3.1, eth1 is on all 3 nodes'],
     ['bridge-hostlocal', 'bridge, addresses by host-local, cniVersion 0.3.1'],
   ])('%s passes', (name, summary) => {

@@ -35,7 +35,7 @@ describe('nodes-healthy', () => {
   test('a node that cannot be looked at is an error', () => {
     expect(judge('nodes-healthy', 'ready', {evidence: {node: unseen}})).toEqual({
       status: 'error',
-      summary: 'could not look at node lab-worker: no answer within 10 s',
+      summary: 'could not look at node klrun-worker: no answer within 10 s',
     })
   })
 })
@@ -43,6 +43,13 @@ describe('nodes-healthy', () => {
 describe('node-address-kept', () => {
   test('an InternalIP on kind’s network passes', () => {
     expect(judge('node-address-kept', 'kept')).toEqual({status: 'pass', summary: 'InternalIP 172.18.0.4, on eth0'})
+  })
+
+  test('passes on a cluster of ours', () => {
+    expect(judge('node-address-kept', 'kept-on-a-cluster-of-ours')).toEqual({
+      status: 'pass',
+      summary: 'InternalIP 172.18.0.3, on eth0',
+    })
   })
 
   test('passes also where nobody asked the engine: the NIC of the default route tells', () => {
@@ -94,6 +101,13 @@ describe('node-address-kept', () => {
 describe('cni-healthy', () => {
   test('a complete roll-out passes with its figures', () => {
     expect(judge('cni-healthy', 'cilium-rolled-out')).toEqual({status: 'pass', summary: 'cilium 3 of 3 available'})
+  })
+
+  test('a Deployment passes as well', () => {
+    expect(judge('cni-healthy', 'cilium-operator-rolled-out')).toEqual({
+      status: 'pass',
+      summary: 'cilium-operator 1 of 1 available',
+    })
   })
 
   test('pods that still start fail', () => {
@@ -154,6 +168,7 @@ describe('multus-ready', () => {
   test.each([
     ['thin-healthy', 'v4.3.0'],
     ['thick-healthy', 'v4.3.0-thick'],
+    ['thin-under-cilium', 'v4.3.0'],
   ])('%s passes and names the image', (name, tag) => {
     expect(judge('multus-ready', name)).toEqual({
       status: 'pass',
@@ -211,6 +226,12 @@ describe('plugins-present', () => {
       status: 'pass',
       summary: 'bridge, host-local, macvlan, multus, static present (20 binaries in all)',
     })
+  })
+
+  test('passes with what whereabouts has put there', () => {
+    expect(judge('plugins-present', 'on-a-cluster-of-ours').summary).toBe(
+      'host-local, macvlan, multus, whereabouts present (22 binaries in all)',
+    )
   })
 
   test('a plugin that is not there fails with the way to get it', () => {
