@@ -13,11 +13,11 @@ export async function askFields(
   {said, required}: {readonly said: RawInput; readonly required: readonly string[]},
   prompter: Prompter,
 ): Promise<RawInput> {
-  let answers: RawInput = {}
+  const answers: Record<string, RawValue> = {}
   for (const [key, field] of Object.entries(fields)) {
     if (!field.wizard || said[key] !== undefined) continue
     const answer = await askField(field, prompter, required.includes(key) ? {} : {open: 'chosen to fit'})
-    if (answer.value !== '') answers = {...answers, [key]: answer}
+    if (answer.value !== '') answers[key] = answer
   }
   return answers
 }
@@ -28,7 +28,7 @@ export async function askField(field: Field, prompter: Prompter, {reason, open}:
   const asides = [reason, empty].filter((aside) => aside !== undefined)
   const question = {
     message: asides.length === 0 ? field.ask : `${field.ask} (${asides.join('; ')})`,
-    ...(field.default === undefined ? {} : {default: String(field.default)}),
+    ...presetOf(field),
   }
   const fault = (text: string) => (text === '' && open !== undefined ? undefined : faultOf(field, text))
   const from = `the answer to "${field.ask}"`
@@ -43,6 +43,11 @@ export async function askField(field: Field, prompter: Prompter, {reason, open}:
     case 'text':
       return {value: await prompter.input({...question, fault}), from}
   }
+}
+
+/** The default as it would be typed. */
+function presetOf({default: value}: Field): {readonly default?: string} {
+  return typeof value === 'string' || typeof value === 'number' ? {default: String(value)} : {}
 }
 
 /** What is wrong with a raw value, in the field's own words. */

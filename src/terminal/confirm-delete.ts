@@ -37,7 +37,7 @@ export async function confirmDelete(
   if (!prompter) throw notConfirmed(name, 'There is no terminal to ask on')
   const typed = await prompter.input({
     message: `This deletes the cluster ${name}. Type its name to go on, nothing to stop`,
-    fault: (text) => (text === '' || text === name ? undefined : `the cluster is ${name}`),
+    fault: (answer) => (['', name].includes(answer) ? undefined : `the cluster is ${name}`),
   })
   if (typed !== name) throw notConfirmed(name, 'Its name was not typed')
 }

@@ -53,7 +53,6 @@ function longChoices(field: Field): string {
   return text.length > 24 ? `: ${text.replaceAll('|', ', ')}` : ''
 }
 
-function defaultText({kind, default: value}: Field): string {
-  if (value === undefined || kind === 'boolean' || kind === 'list') return ''
-  return ` [default: ${String(value)}]`
+function defaultText({default: value}: Field): string {
+  return typeof value === 'string' || typeof value === 'number' ? ` [default: ${value}]` : ''
 }

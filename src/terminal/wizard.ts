@@ -30,10 +30,7 @@ export interface WizardOptions {
  */
 export async function runWizard(said: RawInput, prompter: Prompter, options: WizardOptions): Promise<RawInput> {
   specOf(said)
-  let input = said
-  for (const key of Object.keys(wizardFields)) {
-    if (input[key] === undefined && applies(key, input)) input = {...input, [key]: await askKey(key, input, prompter)}
-  }
+  let input = await askOpen(said, prompter)
   for (;;) {
     const wrong = faultsOf(input)
     options.tell(wrong ?? presentAnswers(specOf(input), input))
@@ -42,6 +39,15 @@ export async function runWizard(said: RawInput, prompter: Prompter, options: Wiz
     const kept = without(input, {[change]: wizardFields[change] as Field})
     input = {...kept, [change]: await askKey(change, kept, prompter)}
   }
+}
+
+/** What was said, and the answers to the questions that it left open. */
+async function askOpen(said: RawInput, prompter: Prompter): Promise<RawInput> {
+  const input: Record<string, RawValue> = {...said}
+  for (const key of Object.keys(wizardFields)) {
+    if (input[key] === undefined && applies(key, input)) input[key] = await askKey(key, input, prompter)
+  }
+  return input
 }
 
 function specOf(input: RawInput): ClusterSpec {

@@ -42,8 +42,8 @@ describe.skipIf(!hasTmux)('create in a terminal', () => {
     await terminal.answer("Which CNI carries the cluster's own network", 'Enter')
     await terminal.answer('How to run Multus', 'Down', 'Enter')
     await terminal.answer('Extra networks', 'Enter')
-    await terminal.answer('Name of network 1', ...'lan', 'Enter')
-    await terminal.answer('Subnet of lan', ...'172.31.77.0/24', 'Enter')
+    await terminal.answer('Name of network 1', ...typed('lan'), 'Enter')
+    await terminal.answer('Subnet of lan', ...typed('172.31.77.0/24'), 'Enter')
     await terminal.answer('A macvlan network for pods', 'Enter')
     await terminal.answer('Prove now that it works', 'n', 'Enter')
     await terminal.answer('All right?', 'Enter')
@@ -95,6 +95,8 @@ describe.skipIf(!hasTmux)('create in a terminal', () => {
     expect(await terminal.shows(/exit code 0/)).not.toContain('?')
   })
 })
+
+const typed = (text: string): readonly string[] => text.split('')
 
 const socket = `k8s-local-test-${process.pid}`
 
