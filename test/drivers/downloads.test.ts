@@ -200,27 +200,28 @@ describe('a program inside an archive', () => {
     return readFileSync(join(scratch, 'helm.tgz'))
   }
 
-  test.each([
-    ['linux-amd64/helm', undefined],
-    ['linux-amd64/other', 'artifact-corrupt'],
-  ])('%s', async (member, problem) => {
+  async function fetchMember(member: string) {
     const {downloads, names} = setUp()
     const archive = packed()
     const {url} = await serve((response) => response.end(archive))
-    const fetching = downloads.fetch(
-      online(url, {sha256: sha256(archive), origin: {kind: 'online', source: url, member}}),
-      options,
-    )
+    const artifact = online(url, {sha256: sha256(archive), origin: {kind: 'online', source: url, member}})
+    return {fetching: downloads.fetch(artifact, options), names, key: sha256(archive)}
+  }
 
-    if (problem === undefined) {
-      const {file} = await fetching
-      expect(readFileSync(file, 'utf8')).toBe(body)
-      expect(statSync(file).mode & 0o111).toBe(0o111)
-      expect(names()).toEqual([`${sha256(archive)}-helm`])
-    } else {
-      expect((await problemOf(fetching)).name).toBe(problem)
-      expect(names()).toEqual([])
-    }
+  test('is taken out, made executable, and the archive is not kept', async () => {
+    const {fetching, names, key} = await fetchMember('linux-amd64/helm')
+    const {file} = await fetching
+
+    expect(readFileSync(file, 'utf8')).toBe(body)
+    expect(statSync(file).mode & 0o111).toBe(0o111)
+    expect(names()).toEqual([`${key}-helm`])
+  })
+
+  test('that is not in it makes the archive corrupt, and nothing is kept', async () => {
+    const {fetching, names} = await fetchMember('linux-amd64/other')
+
+    expect((await problemOf(fetching)).name).toBe('artifact-corrupt')
+    expect(names()).toEqual([])
   })
 })
 

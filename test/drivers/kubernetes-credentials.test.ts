@@ -39,10 +39,8 @@ function plugin(name: string, status: object): {readonly command: string; readon
   const command = join(folder, name)
   const asked = `${command}.asked`
   const answer = JSON.stringify({apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status})
-  writeFileSync(
-    command,
-    `#!/bin/sh\necho "$KUBERNETES_EXEC_INFO $COLOR $*" >> "${asked}"\necho '${answer.replaceAll('\n', '\\n')}'\n`,
-  )
+  const note = `echo "$KUBERNETES_EXEC_INFO $COLOR $*" >> "${asked}"`
+  writeFileSync(command, `#!/bin/sh\n${note}\ncat <<'END'\n${answer}\nEND\n`)
   chmodSync(command, 0o755)
   return {command, asked}
 }

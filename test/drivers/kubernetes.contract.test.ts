@@ -1,4 +1,4 @@
-import {afterAll, beforeAll, describe, test} from 'vitest'
+import {afterAll, beforeAll, describe} from 'vitest'
 import {clock} from '../../src/drivers/clock.ts'
 import {createKubernetesDriver} from '../../src/drivers/kubernetes/client.ts'
 import {createProcessDriver} from '../../src/drivers/process.ts'
@@ -15,8 +15,7 @@ afterAll(() => fake.stop())
 kubernetesContract('the fake API', () => createKubernetesDriver(fake.kubeconfig, undefined, world))
 
 /** K8S_LOCAL_TEST_REAL=1 runs it on the cluster of K8S_LOCAL_TEST_KUBECONFIG too. */
-const real = process.env['K8S_LOCAL_TEST_REAL'] === '1' ? process.env['K8S_LOCAL_TEST_KUBECONFIG'] : undefined
-if (real !== undefined) kubernetesContract('a real cluster', () => createKubernetesDriver(real, undefined, world))
-else
-  describe('the client, on a real cluster', () =>
-    test.skip('needs K8S_LOCAL_TEST_REAL=1 and K8S_LOCAL_TEST_KUBECONFIG', () => undefined))
+const {K8S_LOCAL_TEST_REAL: wanted, K8S_LOCAL_TEST_KUBECONFIG: file = ''} = process.env
+describe.runIf(wanted === '1' && file !== '')('on demand', () => {
+  kubernetesContract('a real cluster', () => createKubernetesDriver(file, undefined, world))
+})

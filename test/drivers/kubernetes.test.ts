@@ -416,7 +416,7 @@ describe('a watch', () => {
   })
 
   test('waits for a kind that the cluster does not know yet', async () => {
-    const {api, fake, pauses} = await setUp()
+    const {api, pauses} = await setUp()
     const lists: number[] = []
     const watching = api.watch(
       {apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition'},
