@@ -13,8 +13,9 @@ export default defineConfig({
     // Node names, addresses and pings are the point of the log: they go out as they come.
     disableConsoleIntercept: true,
     reporters: ['verbose'],
-    testTimeout: 5 * 60_000,
-    hookTimeout: 5 * 60_000,
+    // Longer than any deadline that the tests set for a command: those tell what the program said.
+    testTimeout: 15 * 60_000,
+    hookTimeout: 15 * 60_000,
     env: {NO_COLOR: '1', NODE_ENV: 'production'},
   },
 })

@@ -45,25 +45,28 @@ describe('Ctrl-C during create', () => {
   beforeAll(() => void (home = makeHome()))
   afterAll(() => removeHome(home))
 
-  test.each(phases)('leaves nothing when it comes while $phase', async ({phase, at, seconds, to}) => {
-    const running = startCli(home, create)
-    await running.until(phase, (event) => at(event, stepsOf(running)), 240)
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
-    const volumes = await volumesOf(cluster)
-    const before = await kindContainers(cluster)
+  test.each(phases.map((phase) => [phase.phase, phase] as const))(
+    'leaves nothing when it comes while %s',
+    async (phase, {at, seconds, to}) => {
+      const running = startCli(home, create)
+      await running.until(phase, (event) => at(event, stepsOf(running)), 240)
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+      const volumes = await volumesOf(cluster)
+      const before = await kindContainers(cluster)
 
-    const sent = Date.now()
-    running.signal('SIGINT', to)
-    const finished = await running.finished
+      const sent = Date.now()
+      running.signal('SIGINT', to)
+      const finished = await running.finished
 
-    say(
-      `SIGINT while ${phase}: ${before.length} nodes then; exit ${finished.exitCode} after ${(Date.now() - sent) / 1000} s`,
-    )
-    expect(finished.exitCode, story(finished)).toBe(130)
-    expect(documentOf<{status: string}>(finished).status).toBe('interrupted')
-    expect(await tracesOf(cluster, home), story(finished)).toEqual([])
-    expect(await volumesLeft(volumes)).toEqual([])
-  })
+      say(
+        `SIGINT while ${phase}: ${before.length} nodes then; exit ${finished.exitCode} after ${(Date.now() - sent) / 1000} s`,
+      )
+      expect(finished.exitCode, story(finished)).toBe(130)
+      expect(documentOf<{status: string}>(finished).status).toBe('interrupted')
+      expect(await tracesOf(cluster, home), story(finished)).toEqual([])
+      expect(await volumesLeft(volumes)).toEqual([])
+    },
+  )
 })
 
 function notes(text: RegExp): Phase['at'] {

@@ -9,7 +9,7 @@ import {tracesOf, volumesLeft, volumesOf} from './support/traces.ts'
 
 const cells = await matrix()
 
-describe.each(cells)('$cni with $multus Multus', (cell) => {
+describe.each(cells.map((cell) => [`${cell.cni} with ${cell.multus} Multus`, cell] as const))('%s', (_title, cell) => {
   const cluster = `e2e-${cell.cni}-${cell.multus}`
   const create = [
     'create',

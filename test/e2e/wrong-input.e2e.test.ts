@@ -189,7 +189,8 @@ describe('create refuses', () => {
     removeHome(home)
   })
 
-  test.each([...wishes, ...worlds, ...sources])('$wrong', async ({argv = [], world, exit, problem, says, fix}) => {
+  test.each([...wishes, ...worlds, ...sources].map((row) => [row.wrong, row] as const))('%s', async (_title, row) => {
+    const {argv = [], world, exit, problem, says, fix} = row
     const [name, flags] = argv[0]?.startsWith('-') === false ? [argv[0], argv.slice(1)] : [cluster, argv]
     const command = ['create', name, ...flags, '--yes']
     const options = {...(await world?.(home)), timeoutSeconds: 60}
