@@ -7,6 +7,8 @@ import type {Json} from '../steps/object.ts'
 export interface Check<S extends Json = Json> {
   readonly title: string
   readonly tier: 'quick' | 'default' | 'full'
+  /** It looks at services and their names, so it waits until CoreDNS runs. */
+  readonly usesServices?: boolean
   /** One per thing to judge; none means that the check does not apply. */
   subjects(scene: Scene): readonly S[]
   /** Names the subject in the report: a node, a network, `a -> b`. */

@@ -1,9 +1,19 @@
 import type {Probe} from '../steps/check-request.ts'
 import type {Json} from '../steps/object.ts'
 import {listAt, textAt} from './json-path.ts'
+import {
+  confDirectory,
+  leftBehind,
+  type MultusOrderFault,
+  noConfiguration,
+  notFirst,
+  primaryGone,
+  removeFile,
+  restartMultus,
+  staleTwin,
+} from './multus-order-faults.ts'
 
-/** The directory that the container runtime reads its CNI configuration from. */
-export const confDirectory = '/etc/cni/net.d'
+export {confDirectory}
 
 const multusFiles = ['00-multus.conf', '00-multus.conflist'] as const
 
@@ -21,7 +31,7 @@ export interface MultusExpectation {
 
 export type MultusOrder =
   | {readonly status: 'pass'; readonly first: string; readonly delegate: string}
-  | {readonly status: 'warn' | 'fail'; readonly summary: string; readonly cause?: string; readonly fix?: string}
+  | MultusOrderFault
 
 /** The two looks at a node that `readConfDirectory` understands. `head` names the files it prints, and goes on after one that is missing. */
 export function confDirectoryProbes(node: string, confFile: string): {readonly files: Probe; readonly texts: Probe} {
@@ -127,62 +137,6 @@ function judgeThick(first: string, config: Json, {confFile}: MultusExpectation):
 function shapeOf(config: Json | undefined): string {
   const types = listAt(config, 'plugins').map((plugin) => textAt(plugin, 'type') ?? '?')
   return `${textAt(config, 'cniVersion') ?? 'no cniVersion'} [${types.join(', ')}]`
-}
-
-function noConfiguration(renamed: readonly string[]): MultusOrder {
-  return {status: 'fail', summary: `${confDirectory} holds no CNI configuration`, ...ciliumCause(renamed)}
-}
-
-function notFirst(first: string, renamed: readonly string[]): MultusOrder {
-  const why =
-    renamed.length > 0
-      ? ciliumCause(renamed)
-      : {cause: 'Multus has not written its configuration', fix: 'kubectl -n kube-system logs ds/kube-multus-ds'}
-  return {
-    status: 'fail',
-    summary: `the runtime reads ${first} first: pods get no second interface, and no error`,
-    ...why,
-  }
-}
-
-function staleTwin(twins: readonly string[]): MultusOrder {
-  return {
-    status: 'fail',
-    summary: `${twins.join(' and ')} both exist: the runtime reads ${twins[0]}, Multus writes only one of them`,
-    cause: `the primary CNI's cniVersion changed, or Multus' mode was switched`,
-    fix: `remove both from ${confDirectory} on the node, then: ${restartMultus}`,
-  }
-}
-
-function primaryGone(confFile: string, read: readonly string[]): MultusOrder {
-  return {
-    status: 'fail',
-    summary: `${confFile}, the primary CNI's file, is not in ${confDirectory}`,
-    cause: `it holds ${read.join(', ')}`,
-  }
-}
-
-function leftBehind(renamed: readonly string[]): MultusOrder {
-  return {
-    status: 'warn',
-    summary: `${renamed.join(', ')} was left behind`,
-    cause: 'Cilium once ran with cni.exclusive=true here',
-    fix: removeFile(renamed[0] ?? ''),
-  }
-}
-
-function ciliumCause(renamed: readonly string[]): {readonly cause?: string; readonly fix?: string} {
-  if (renamed.length === 0) return {}
-  return {
-    cause: `Cilium renamed Multus' file to ${renamed.join(', ')}: cni.exclusive is true`,
-    fix: `kubectl -n kube-system patch configmap cilium-config --type merge -p '{"data":{"cni-exclusive":"false"}}', restart the Cilium agents, then Multus`,
-  }
-}
-
-const restartMultus = 'kubectl -n kube-system rollout restart ds/kube-multus-ds'
-
-function removeFile(file: string): string {
-  return `rm ${confDirectory}/${file} on the node, then: ${restartMultus}`
 }
 
 function parseJson(text: string | undefined): Json | undefined {

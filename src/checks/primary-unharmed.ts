@@ -19,6 +19,7 @@ const primaryInterface = 'eth0'
 export const primaryUnharmed: Check<Subject> = {
   title: 'Primary network is unharmed',
   tier: 'quick',
+  usesServices: true,
   subjects: ({pods, namespace, multus, cni}) =>
     pods.map((pod) => {
       const peer = pods.find((other) => other.node !== pod.node) ?? pods.find((other) => other.name !== pod.name)

@@ -14,7 +14,7 @@ import {installMultus, multusSteps} from './parts/multus.ts'
 import {makeNetwork} from './parts/network.ts'
 import {nodeNetworks} from './parts/node-networks.ts'
 import {copyPlugins} from './parts/plugins.ts'
-import {verify as verifyPart} from './parts/verify.ts'
+import {type VerifyAfter, type VerifyPart, verify as verifyPart} from './parts/verify.ts'
 import {artifactOf, artifactsOf, namesOf, type ResolvedCluster} from './resolved-cluster.ts'
 import type {ResolvedNetwork} from './resolved-network.ts'
 import {sceneOfCluster} from './scene.ts'
@@ -62,24 +62,25 @@ export function clusterParts({cluster, existing, facts, verify}: ClusterPartsInp
   const notes = networks.flatMap((network) => network.notes)
   if (!verify) return {steps, always: [], notes}
 
-  const runId = facts.runId ?? 'create'
-  const scene = sceneOfCluster(cluster, networks, {runId, everyNode: false})
-  const proof = verifyPart({
-    scene,
-    runId,
-    image: imageName(artifactOf(cluster, 'probe')),
-    tier: 'quick',
-    keep: false,
-    after: {
-      cluster: finish.done,
-      pods: [
-        cniSteps.nodesReady,
-        ...join(nics, plugins, multus, ipam, made).done,
-        ...(images.onWorkers['probe'] ?? []),
-      ],
-    },
+  const onNetworks = join(nics, plugins, multus, ipam, made).done
+  const proof = proveCluster(cluster, networks, facts.runId ?? 'create', {
+    api: [signs.api],
+    pods: [cniSteps.nodesReady, ...onNetworks, ...(images.onWorkers['probe'] ?? [])],
+    cluster: [...cni.done.filter((id) => id !== cniSteps.coreDns), ...onNetworks],
+    services: [cniSteps.coreDns],
   })
   return {steps: [...steps, ...proof.steps], always: proof.always, notes}
+}
+
+function proveCluster(
+  cluster: ResolvedCluster,
+  networks: readonly ResolvedNetwork[],
+  runId: string,
+  after: VerifyAfter,
+): VerifyPart {
+  const scene = sceneOfCluster(cluster, networks, {runId, everyNode: false})
+  const image = imageName(artifactOf(cluster, 'probe'))
+  return verifyPart({scene, runId, image, tier: 'quick', keep: false, after})
 }
 
 /** In the order in which they are needed: what makes nodes Ready first. */

@@ -1,34 +1,19 @@
 import {networkTypes} from '../catalog/network/index.ts'
 import type {NetworkOption} from '../catalog/network/network-option.ts'
-import {type AddressSpan, spanContains, spansOverlap} from '../spec/address.ts'
-import {
-  addressText,
-  type Cidr,
-  cidrSpan,
-  cidrText,
-  contains,
-  hostSpan,
-  overlaps,
-  parseAddress,
-  parseCidr,
-} from '../spec/cidr.ts'
+import type {AddressSpan} from '../spec/address.ts'
+import {addressText, type Cidr, cidrSpan, cidrText, hostSpan, overlaps, parseAddress, parseCidr} from '../spec/cidr.ts'
 import type {NetworkSpec} from '../spec/network-spec.ts'
 import {freeBridgeSubnet, freeSpan, without} from './address-range.ts'
 import type {Master} from './network-master.ts'
 import type {NetworkSite} from './network-site.ts'
 import type {PreflightFinding} from './preflight-finding.ts'
+import {type Blocked, invalid, rangeFindings} from './range-findings.ts'
 import {nodeRangeOf} from './resolve-cluster.ts'
 
 export interface NetworkAddresses {
   readonly subnet: Cidr
   readonly span: AddressSpan
   readonly gateway?: string
-}
-
-/** What is handed out elsewhere: it must not be handed out twice. */
-interface Blocked {
-  readonly owner: string
-  readonly span: AddressSpan
 }
 
 /** Subnet and range of a network: as asked for, else free ones; or everything that is wrong with what was asked for. */
@@ -105,8 +90,8 @@ function chooseSpan(
   const first = rangeStart === undefined ? undefined : parseAddress(rangeStart)
   const last = rangeEnd === undefined ? undefined : parseAddress(rangeEnd)
   const findings = [
-    ...(rangeStart !== undefined && !first ? [wrongOne('--range-start', `${rangeStart} is not an address`)] : []),
-    ...(rangeEnd !== undefined && !last ? [wrongOne('--range-end', `${rangeEnd} is not an address`)] : []),
+    ...(rangeStart !== undefined && !first ? [invalid('--range-start', `${rangeStart} is not an address`)] : []),
+    ...(rangeEnd !== undefined && !last ? [invalid('--range-end', `${rangeEnd} is not an address`)] : []),
   ]
   if (findings.length > 0) return {findings}
   const hosts = without(hostSpan(subnet), gateway)
@@ -123,44 +108,14 @@ function chooseSpan(
   )
 }
 
-function rangeFindings(
-  {rangeStart, rangeEnd}: NetworkSpec,
-  subnet: Cidr,
-  span: AddressSpan,
-  blocked: readonly Blocked[],
-  gateway: string | undefined,
-): readonly PreflightFinding[] {
-  const at = rangeEnd !== undefined && rangeStart === undefined ? '--range-end' : '--range-start'
-  const hosts = hostSpan(subnet)
-  const range = `${addressText(span.first)}-${addressText(span.last)}`
-  const gate = gateway === undefined ? undefined : parseAddress(gateway)
-  const findings: PreflightFinding[] = []
-  if (span.first.value > span.last.value) return [wrongOne(at, `the range ${range} ends before it starts`)]
-  if (!spanContains(hosts, span.first) || !spanContains(hosts, span.last))
-    findings.push(
-      wrongOne(
-        at,
-        `the range ${range} is not inside ${cidrText(subnet)} (${addressText(hosts.first)} to ${addressText(hosts.last)})`,
-      ),
-    )
-  if (gateway !== undefined && !gate) findings.push(wrongOne('--gateway', `${gateway} is not an address`))
-  if (gate && !contains(subnet, gate))
-    findings.push(wrongOne('--gateway', `the gateway ${gateway} is not inside ${cidrText(subnet)}`))
-  if (gate && spanContains(span, gate))
-    findings.push(
-      wrongOne('--gateway', `the gateway ${gateway} lies in the range ${range}, which pods get their addresses from`),
-    )
-  for (const {owner, span: other} of blocked) {
-    if (spansOverlap(span, other))
-      findings.push(
-        wrongOne(
-          at,
-          `the range ${range} overlaps ${owner}, ${addressText(other.first)}-${addressText(other.last)}`,
-          'leave the range out: a free one is taken',
-        ),
-      )
-  }
-  return findings
+/** A network that is added again must not stand in its own way. */
+function isItself(network: {readonly namespace: string; readonly name: string}, spec: NetworkSpec): boolean {
+  return network.name === spec.name && network.namespace === spec.namespace
+}
+
+function gatewaySpan(gateway: string | undefined): readonly AddressSpan[] {
+  const address = gateway === undefined ? undefined : parseAddress(gateway)
+  return address ? [{first: address, last: address}] : []
 }
 
 /** The bridge gets an address and a route on every node: what it overlaps cannot be reached from there any more. */
@@ -179,7 +134,7 @@ function bridgeFindings(
   return [...reserved, ...others]
     .filter(({cidr}) => overlaps(cidr, subnet))
     .map(({what, cidr}) =>
-      wrongOne(
+      invalid(
         '--subnet',
         `${cidrText(subnet)} overlaps ${what}, ${cidrText(cidr)}`,
         'leave --subnet out: a free one is taken',
@@ -187,20 +142,6 @@ function bridgeFindings(
     )
 }
 
-/** A network that is added again must not stand in its own way. */
-function isItself(network: {readonly namespace: string; readonly name: string}, spec: NetworkSpec): boolean {
-  return network.name === spec.name && network.namespace === spec.namespace
-}
-
-function gatewaySpan(gateway: string | undefined): readonly AddressSpan[] {
-  const address = gateway === undefined ? undefined : parseAddress(gateway)
-  return address ? [{first: address, last: address}] : []
-}
-
 function wrong(at: string, message: string, fix?: string): {readonly findings: readonly PreflightFinding[]} {
-  return {findings: [wrongOne(at, message, fix)]}
-}
-
-function wrongOne(at: string, message: string, fix?: string): PreflightFinding {
-  return {problem: 'invalid-input', at, message, ...(fix === undefined ? {} : {fix})}
+  return {findings: [invalid(at, message, fix)]}
 }

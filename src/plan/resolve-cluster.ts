@@ -3,12 +3,13 @@ import {addressText, type Cidr, cidrText, nthAddress, parseCidr} from '../spec/c
 import {cnis} from '../catalog/cni/index.ts'
 import type {ClusterRecord} from '../steps/action.ts'
 import {nodeNames} from '../templates/node-names.ts'
-import {type ArtifactChoice, chooseArtifacts, plainVersion} from './choose-artifacts.ts'
+import {type ArtifactChoice, chooseArtifacts} from './choose-artifacts.ts'
 import {chooseSubnets} from './choose-subnets.ts'
 import {type Existing, networkLabels} from './existing-cluster.ts'
 import type {Facts} from './facts.ts'
 import {mergeReports, type Report} from './preflight-finding.ts'
 import type {ResolvedCluster, ResolvedNode, ResolvedNodeNetwork} from './resolved-cluster.ts'
+import {plainVersion} from './version-findings.ts'
 
 export interface ClusterWish {
   readonly spec: ClusterSpec

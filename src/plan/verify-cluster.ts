@@ -26,7 +26,14 @@ export function verifyCluster({tier, networks, keep, timeoutSeconds}: VerifyClus
   const scene = sceneOfTarget(facts, {runId, everyNode: tier === 'full', ...(only.length > 0 ? {only} : {})})
   const image = probeImage(facts.artifacts)
   const images = probeImageOn(image, [...new Set(scene.pods.map(({node}) => node))])
-  const proof = verify({scene, runId, image: imageName(image), tier, keep, after: {cluster: [], pods: images.done}})
+  const proof = verify({
+    scene,
+    runId,
+    image: imageName(image),
+    tier,
+    keep,
+    after: {api: [], pods: images.done, cluster: [], services: []},
+  })
   return makePlan({
     title: `Verify the cluster ${facts.cluster}`,
     cluster: facts.cluster,

@@ -15,8 +15,19 @@ export interface VerifyInput {
   readonly tier: Tier
   /** Leaves the probe pods where they are, to look at them. */
   readonly keep: boolean
-  /** What must be done before a cluster can be judged, and before probe pods can start. */
-  readonly after: {readonly cluster: readonly StepId[]; readonly pods: readonly StepId[]}
+  readonly after: VerifyAfter
+}
+
+/** What each part of a proof comes after; all empty for a cluster that runs. */
+export interface VerifyAfter {
+  /** The API answers: the namespace of the probe pods can be made. */
+  readonly api: readonly StepId[]
+  /** Pods can start, and attach to the networks. */
+  readonly pods: readonly StepId[]
+  /** What is judged is there. */
+  readonly cluster: readonly StepId[]
+  /** Names of services resolve. */
+  readonly services: readonly StepId[]
 }
 
 export interface VerifyPart {
@@ -31,6 +42,7 @@ export function verify(input: VerifyInput): VerifyPart {
   const needsPods = judged.some(({usesPods}) => usesPods)
   const pods = needsPods ? startPods(input) : []
   const podsReady = pods.slice(-1).map(({id}) => id)
+  const {cluster, services} = input.after
   const steps = judged.map(({check, subject, label, usesPods}): Step => {
     const id = label === '' ? `check:${check}` : `check:${check}:${label.replaceAll(/[^A-Za-z0-9/.]+/g, '-')}`
     const title = label === '' ? checks[check].title : `${checks[check].title}: ${label}`
@@ -38,7 +50,11 @@ export function verify(input: VerifyInput): VerifyPart {
       id,
       title,
       action: {type: 'check', request: {check, subject}},
-      after: [...(usesPods ? podsReady : []), ...input.after.cluster],
+      after: [
+        ...(usesPods ? podsReady : []),
+        ...cluster,
+        ...((checks[check] as Check).usesServices === true ? services : []),
+      ],
     }
   })
   const all = [...pods, ...steps]
@@ -70,15 +86,18 @@ function startPods({scene, runId, image, after}: VerifyInput): readonly Step[] {
     id: 'probe-namespace',
     title: `Create the namespace ${scene.namespace}`,
     action: {type: 'apply-objects', objects: [probeNamespace(runId)]},
-    after: after.pods,
+    after: after.api,
   }
   const nodes = scene.nodes.filter(({name}) => scene.pods.some((pod) => pod.node === name))
-  const objects = probePods({runId, nodes, networks: scene.networks, image})
+  const carried = scene.networks.filter(({namespace: space, name}) =>
+    scene.pods[0]?.networks.includes(`${space}/${name}`),
+  )
+  const objects = probePods({runId, nodes, networks: carried, image})
   const pods: Step = {
     id: 'probe-pods',
     title: `Start ${objects.length} probe pods, each on every network`,
     action: {type: 'apply-objects', objects},
-    after: [namespace.id],
+    after: [namespace.id, ...after.pods],
   }
   const names = scene.pods.map(({name}) => name)
   const ready: Step = {

@@ -1,0 +1,20 @@
+import type {ArtifactName} from '../steps/artifact.ts'
+import type {Facts} from './facts.ts'
+import type {PreflightFinding} from './preflight-finding.ts'
+
+/** An artifact that nobody has, and where it could come from. */
+export function lackingArtifact(name: ArtifactName, {source}: Facts): PreflightFinding {
+  return source === 'bundle'
+    ? {
+        problem: 'bundle-incomplete',
+        at: '--bundle',
+        message: `the bundle has no ${name}`,
+        fix: 'use a bundle that has it, or leave --bundle out to download what is needed',
+      }
+    : {
+        problem: 'artifact-unavailable',
+        at: name,
+        message: `${name} cannot be had for this platform`,
+        fix: 'use a bundle that has it: --bundle DIR',
+      }
+}
