@@ -13,14 +13,16 @@ export interface PollOptions {
   readonly seen: (text: string) => void
 }
 
-/** Looks again and again until it is enough; true when the first look was. The signal ends it: it throws interrupted. */
+/** Looks again and again until it is enough, and tells what it saw when that changes; true when the first look was. The signal ends it: it throws interrupted. */
 export async function poll(
   look: () => Promise<Look>,
   {clock, signal, milliseconds, seen}: PollOptions,
 ): Promise<boolean> {
+  let before: string | undefined
   for (let first = true; ; first = false) {
     const saw = await look()
-    seen(saw.seen)
+    if (saw.seen !== before) seen(saw.seen)
+    before = saw.seen
     if (saw.ready) return first
     await clock.sleep(milliseconds, signal)
   }

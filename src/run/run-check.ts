@@ -13,6 +13,6 @@ export async function runCheck(
   const {clock} = context.drivers
   const startedAt = clock.now()
   const verdict = check.judge(await gather(check.probes(subject), context), subject)
-  const seconds = (clock.now() - startedAt) / 1000
+  const seconds = Math.round(clock.now() - startedAt) / 1000
   return {...verdict, check: name, title: check.title, subject: check.label(subject), seconds}
 }

@@ -12,7 +12,7 @@ export const createKindCluster: Executor<'create-kind-cluster'> = async (action,
   if (state === 'whole') return {already: true}
   if (state === 'half') {
     note('removing what a run that did not end has left')
-    await removeNodes(cluster, drivers)
+    await removeNodes({cluster, inFlight: 0}, drivers)
   }
   const {file: program} = await artifactFile(action.kind, context)
   const {journal} = drivers

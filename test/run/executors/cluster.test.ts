@@ -8,7 +8,7 @@ import {createKindCluster} from '../../../src/run/executors/create-kind-cluster.
 import {deleteEngineNetworks} from '../../../src/run/executors/delete-engine-networks.ts'
 import {deleteKindCluster} from '../../../src/run/executors/delete-kind-cluster.ts'
 import {forgetCluster} from '../../../src/run/executors/forget-cluster.ts'
-import {container, engineNetwork, fakeContext, fakeJournal, type FakeParts, record} from '../fakes.ts'
+import {container, engineNetwork, fakeContext, fakeFiles, fakeJournal, type FakeParts, record} from '../fakes.ts'
 
 describe('create-kind-cluster', () => {
   const kind = {
@@ -81,18 +81,45 @@ describe('create-kind-cluster', () => {
 })
 
 describe('delete-kind-cluster', () => {
-  test('removes all containers by label, and those that kind starts meanwhile', async () => {
-    const {context, removed, late} = world({nodes: ['demo-control-plane', 'demo-worker']})
-    late('demo-worker2')
+  const action = {type: 'delete-kind-cluster', cluster: 'demo'} as const
+  const begun = {'/state/demo/kind.log': ' • Preparing nodes 📦 📦 📦  ...'}
 
-    expect(await deleteKindCluster({type: 'delete-kind-cluster', cluster: 'demo'}, context)).toEqual({already: false})
-    expect(removed).toEqual(['demo-control-plane', 'demo-worker', 'demo-worker2'])
+  test('removes all containers by label, at once', async () => {
+    const {context, removed} = world({phase: 'complete', nodes: ['demo-control-plane', 'demo-worker']})
+
+    expect(await deleteKindCluster(action, context)).toEqual({already: false})
+    expect(removed).toEqual(['demo-control-plane', 'demo-worker'])
+    expect(context.drivers.clock.now()).toBe(0)
+  })
+
+  test('waits for containers that the engine still makes after kind was ended', async () => {
+    const {context, removed, add} = world({phase: 'creating', nodes: [], files: begun})
+    void context.drivers.clock.sleep(1500).then(() => add('demo-worker'))
+    void context.drivers.clock.sleep(3000).then(() => add('demo-control-plane', 'demo-worker2'))
+
+    expect(await deleteKindCluster(action, context)).toEqual({already: false})
+    expect(removed).toEqual(['demo-worker', 'demo-control-plane', 'demo-worker2'])
+    expect(context.drivers.clock.now()).toBeLessThan(4000)
+  })
+
+  test('waits no longer than for a while without news', async () => {
+    const {context} = world({phase: 'creating', nodes: ['demo-worker'], files: begun})
+
+    expect(await deleteKindCluster(action, context)).toEqual({already: false})
+    expect(context.drivers.clock.now()).toBeLessThan(6000)
+  })
+
+  test('does not wait when kind had not begun', async () => {
+    const {context} = world({phase: 'creating', nodes: [], files: {'/state/demo/kind.log': ' • Ensuring node image'}})
+
+    expect(await deleteKindCluster(action, context)).toEqual({already: true})
+    expect(context.drivers.clock.now()).toBe(0)
   })
 
   test('finds its work done when there is none', async () => {
     const {context} = world({nodes: []})
 
-    expect(await deleteKindCluster({type: 'delete-kind-cluster', cluster: 'demo'}, context)).toEqual({already: true})
+    expect(await deleteKindCluster(action, context)).toEqual({already: true})
   })
 })
 
@@ -195,24 +222,24 @@ interface World {
   readonly nodes: readonly string[]
   readonly state?: string
   readonly fails?: Problem
+  readonly files?: Readonly<Record<string, string>>
 }
 
 /** An engine with these node containers, a journal in this phase, and a kind that makes no containers. */
-function world({phase, nodes, state = 'running', fails}: World) {
+function world({phase, nodes, state = 'running', fails, files = {}}: World) {
   const journal = fakeJournal()
   if (phase) journal.entries.set('demo', {record, phase})
   const present = new Set(nodes)
-  const waiting: string[] = []
   const removed: string[] = []
   const created: unknown[] = []
   const parts: FakeParts = {
     journal,
+    files: fakeFiles(files),
     engine: {
       containers: async () => [...present].map((name) => container(name, {state})),
       removeContainers: async (names) => {
         for (const name of names) present.delete(name)
         removed.push(...names)
-        for (const name of waiting.splice(0)) present.add(name)
       },
     },
     kind: {
@@ -224,5 +251,11 @@ function world({phase, nodes, state = 'running', fails}: World) {
     },
     kubernetes: {get: async () => 'ok'},
   }
-  return {context: fakeContext(parts), journal, removed, created, late: (name: string) => waiting.push(name)}
+  return {
+    context: fakeContext(parts),
+    journal,
+    removed,
+    created,
+    add: (...names: readonly string[]) => names.forEach((name) => present.add(name)),
+  }
 }
