@@ -78,8 +78,10 @@ export interface EngineNetwork {
 /** The container engine (docker). Throws engine-missing, engine-unreachable, engine-failed. */
 export interface EngineDriver {
   info(signal?: AbortSignal): Promise<EngineInfo>
+  /** Containers with a label, `key` or `key=value`, running or not. */
   containers(label: string, signal?: AbortSignal): Promise<readonly EngineContainer[]>
   networks(signal?: AbortSignal): Promise<readonly EngineNetwork[]>
+  /** A bridge without a way out. Throws engine-network-conflict when its name or subnet is taken. */
   createNetwork(
     network: {
       readonly name: string
@@ -89,10 +91,12 @@ export interface EngineDriver {
     },
     signal?: AbortSignal,
   ): Promise<void>
+  /** One that is gone is fine. */
   removeNetwork(name: string): Promise<void>
   connect(network: string, container: string, ip: string, signal?: AbortSignal): Promise<void>
   /** The id of an image that the engine holds, by reference. */
   imageId(reference: string, signal?: AbortSignal): Promise<string | undefined>
+  /** Throws image-pull-failed. */
   pull(
     reference: string,
     options: {readonly signal?: AbortSignal; readonly onLine?: (line: string) => void},
@@ -102,7 +106,9 @@ export interface EngineDriver {
   load(file: string, signal?: AbortSignal): Promise<void>
   /** A `docker save` of these references as a stream of bytes. */
   save(references: readonly string[], signal?: AbortSignal): ReadableStreamLike
+  /** `env` and `cwd` are the program's; its non-zero exit is a value. Throws engine-failed when the container is gone or down. */
   exec(container: string, argv: readonly string[], options?: RunOptions): Promise<Finished>
+  /** Those that are gone are fine. */
   removeContainers(names: readonly string[]): Promise<void>
 }
 
@@ -143,12 +149,17 @@ export interface HelmDriver {
 }
 
 export interface KubernetesDriver {
-  /** GET of an API path (`/api/v1/nodes`, `/readyz`); undefined for 404. Throws api-unreachable, api-forbidden, api-refused. */
+  /**
+   * GET of an API path (`/api/v1/nodes`): its JSON, or its text where it is none (`/readyz`); undefined for 404. Paths outside
+   * /api and /apis are asked once, without patience. Throws api-unreachable, api-forbidden, api-refused.
+   */
   get(
     path: string,
     options?: {readonly signal?: AbortSignal; readonly timeoutSeconds?: number},
   ): Promise<Json | undefined>
+  /** Undefined when it is not there, or when the cluster does not know the kind. */
   read(ref: ObjectRef, signal?: AbortSignal): Promise<KubernetesObject | undefined>
+  /** None when the cluster does not know the kind. */
   list(
     kind: {
       readonly apiVersion: string
@@ -165,7 +176,11 @@ export interface KubernetesDriver {
   ): Promise<'created' | 'changed' | 'unchanged'>
   /** Deletes with propagation Background; false when it was not there. `graceSeconds` for pods. */
   delete(ref: ObjectRef, options?: {readonly graceSeconds?: number; readonly signal?: AbortSignal}): Promise<boolean>
-  /** Calls `onChange` with the whole current list, first at once and then after every change, until it returns true or the signal ends it. Watches (never polls faster than it must), reconnects after 410 and broken streams. */
+  /**
+   * Calls `onChange` with the whole current list, first at once and then after every change, until it returns true. Watches (never
+   * polls faster than it must), reconnects after 410 and broken streams; a kind that the cluster does not know yet is an empty
+   * list. Throws interrupted when the signal aborts, api-unreachable when the API stays away, and what `onChange` throws.
+   */
   watch(
     kind: {
       readonly apiVersion: string
@@ -176,7 +191,10 @@ export interface KubernetesDriver {
     onChange: (objects: readonly KubernetesObject[]) => boolean,
     signal: AbortSignal,
   ): Promise<void>
-  /** A program in a pod's container (first one unless named), over WebSocket v4.channel.k8s.io. Throws api-unreachable, api-refused. */
+  /**
+   * A program in a pod's container (first one unless named), over WebSocket; 60 seconds unless said. Throws api-unreachable,
+   * api-forbidden, api-refused (no such pod, no such program), wait-timeout, interrupted.
+   */
   exec(
     pod: {readonly namespace: string; readonly name: string; readonly container?: string},
     argv: readonly string[],

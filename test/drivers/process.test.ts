@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 import {describe, expect, test} from 'vitest'
 import {createProcessDriver} from '../../src/drivers/process.ts'
+import {fanOut} from '../../src/run/images/fan-out.ts'
 import {problemOf} from './problem-of.ts'
 
 const processes = createProcessDriver()
@@ -201,6 +202,26 @@ describe('input', () => {
     expect(finished.exitCode).toBe(4)
     await wait(20)
     expect(released).toBe(true)
+  })
+
+  test('a reader of a shared stream that dies does not hold up the others', async () => {
+    async function* megabytes(): AsyncGenerator<Uint8Array> {
+      for (let count = 0; count < 160; count += 1) yield Buffer.alloc(65_536)
+    }
+    const {branches, pump} = fanOut(megabytes(), 2, {signal: new AbortController().signal})
+    const [dying, living] = branches.map(({stream}) => stream)
+
+    const pumping = pump()
+    const [dead, alive] = await Promise.all([
+      processes
+        .run(['sh', '-c', 'head -c 10 > /dev/null; exit 1'], {...(dying ? {stdin: dying} : {})})
+        .finally(() => branches[0]?.close()),
+      processes.run(['wc', '-c'], {...(living ? {stdin: living} : {})}),
+    ])
+    await pumping
+
+    expect(dead.exitCode).toBe(1)
+    expect(alive.stdout.trim()).toBe(String(160 * 65_536))
   })
 
   test('a stream that fails ends the child, and its error is passed on', async () => {
