@@ -4,6 +4,7 @@ import {chooseTarget} from '../../src/run/choose-target.ts'
 import {observe} from '../../src/run/observe.ts'
 import {observeTarget} from '../../src/run/observe-target.ts'
 import {readInterfaces} from '../../src/run/target/observe-nodes.ts'
+import type {KubernetesObject} from '../../src/steps/object.ts'
 import {container, engineNetwork, fakeDrivers, fakeExec, fakeFiles, fakeJournal, record} from './fakes.ts'
 
 const lock = readFileSync(new URL('../../manifests/lock.yaml', import.meta.url), 'utf8')
@@ -253,14 +254,7 @@ const daemonSet = (name: string, image: string) => ({
   spec: {template: {spec: {containers: [{image}]}}},
 })
 
-const objects: Readonly<
-  Record<
-    string,
-    | readonly ReturnType<typeof node>[]
-    | readonly ReturnType<typeof daemonSet>[]
-    | readonly {apiVersion: string; kind: string; metadata: {name: string}}[]
-  >
-> = {
+const objects: Readonly<Record<string, readonly KubernetesObject[]>> = {
   Node: [
     node('demo-worker', 'False'),
     node('demo-control-plane', 'True', {'node-role.kubernetes.io/control-plane': ''}),
@@ -276,15 +270,14 @@ const objects: Readonly<
       kind: 'Pod',
       metadata: {
         name: 'p',
-        ...{
-          namespace: 'default',
-          annotations: {
-            'k8s.v1.cni.cncf.io/networks': 'inline',
-            'k8s.v1.cni.cncf.io/network-status': '[{"name":"default/inline","interface":"net1"}]',
-          },
+        namespace: 'default',
+        annotations: {
+          'k8s.v1.cni.cncf.io/networks': 'inline',
+          'k8s.v1.cni.cncf.io/network-status': '[{"name":"default/inline","interface":"net1"}]',
         },
       },
-      ...{spec: {nodeName: 'demo-worker'}, status: {phase: 'Running'}},
+      spec: {nodeName: 'demo-worker'},
+      status: {phase: 'Running'},
     },
   ],
 }
