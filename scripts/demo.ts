@@ -13,8 +13,9 @@ const bundle = await artifactSource()
 const env = bundle ? {K8S_LOCAL_BUNDLE: bundle} : {}
 
 await k8sLocal('create', cluster, '--cni', 'cilium', '--workers', '2', '--network', 'data', '--verify', '--yes')
-await k8sLocal('net', 'add', 'macvlan', 'storage', '--master', 'data', '--yes')
-await k8sLocal('net', 'add', 'bridge', 'local', '--yes')
+const here = ['--cluster', cluster, '--yes']
+await k8sLocal('net', 'add', 'macvlan', 'storage', '--master', 'data', ...here)
+await k8sLocal('net', 'add', 'bridge', 'local', ...here)
 await k8sLocal(
   'pod',
   'add',
@@ -25,11 +26,11 @@ await k8sLocal(
   'local@net2',
   '--node',
   `${cluster}-worker`,
-  '--yes',
+  ...here,
 )
-await k8sLocal('pod', 'add', 'right', '--network', 'storage@net1', '--node', `${cluster}-worker2`, '--yes')
-await k8sLocal('pod', 'add', 'neighbour', '--network', 'local@net1', '--node', `${cluster}-worker`, '--yes')
-await k8sLocal('pod', 'list')
+await k8sLocal('pod', 'add', 'right', '--network', 'storage@net1', '--node', `${cluster}-worker2`, ...here)
+await k8sLocal('pod', 'add', 'neighbour', '--network', 'local@net1', '--node', `${cluster}-worker`, ...here)
+await k8sLocal('pod', 'list', '--cluster', cluster)
 await ping({from: 'left', over: 'net1', to: 'right', at: 'net1', what: 'macvlan, between two nodes'})
 await ping({from: 'right', over: 'net1', to: 'left', at: 'net1', what: 'macvlan, the way back'})
 await ping({from: 'left', over: 'net2', to: 'neighbour', at: 'net1', what: 'bridge, on one node'})

@@ -9,7 +9,7 @@ export interface Ran {
   readonly seconds: number
 }
 
-/** Runs a program in the repository with its stderr on ours. Its stdout is returned, and shown too when `show` is set. */
+/** Runs a program in the repository with its stderr on ours. Its stdout is returned, or with `show` goes to ours. */
 export async function run(
   argv: readonly string[],
   options: {readonly show?: boolean; readonly env?: NodeJS.ProcessEnv} = {},
@@ -19,13 +19,10 @@ export async function run(
   const child = spawn(program, args, {
     cwd: root,
     env: {...process.env, ...options.env},
-    stdio: ['inherit', 'pipe', 'inherit'],
+    stdio: ['inherit', options.show ? 'inherit' : 'pipe', 'inherit'],
   })
   let stdout = ''
-  child.stdout.on('data', (chunk: Buffer) => {
-    stdout += chunk.toString()
-    if (options.show) process.stdout.write(chunk)
-  })
+  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
   const code = await new Promise<number>((resolve) => {
     child.once('error', () => resolve(127))
     child.once('close', (status) => resolve(status ?? 130))
