@@ -8,13 +8,21 @@ import {hang, wrap} from './wrap.ts'
 export function presentChecks(checks: readonly CheckResult[], page: Page): string {
   if (checks.length === 0) return ''
   const troubles = checks.filter(({status}) => status === 'fail' || status === 'error' || status === 'warn')
-  const rows = checks.map((check) => [check.status, check.title, check.subject || '-', check.summary])
+  const rows = byTitle(checks).map((check) => [check.status, check.title, check.subject || '-', check.summary])
   const paint = (cell: string, heading: string) => (heading === 'status' ? paintStatus(cell, page) : cell)
   return [
     ...troubles.map((check) => presentTrouble(check, page)),
     table(['status', 'check', 'subject', 'result'], rows, paint),
     counts(checks),
   ].join('\n\n')
+}
+
+/** Checks end in any order: those of one title stand together, by what they judge. */
+function byTitle(checks: readonly CheckResult[]): readonly CheckResult[] {
+  const titles = [...new Set(checks.map(({title}) => title))]
+  return titles.flatMap((title) =>
+    checks.filter((check) => check.title === title).toSorted((a, b) => a.subject.localeCompare(b.subject)),
+  )
 }
 
 /** `12 passed, 1 failed, 2 skipped`. */

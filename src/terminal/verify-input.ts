@@ -6,9 +6,9 @@ import {readFields} from '../spec/read-fields.ts'
 import {only} from './run-options.ts'
 
 const tiers = [
-  {value: 'quick', title: 'Quick', summary: 'nodes, CNI, Multus and plugins; no pods'},
-  {value: 'default', title: 'Default', summary: 'and pods that reach each other'},
-  {value: 'full', title: 'Full', summary: 'and pods on every node'},
+  {value: 'quick', title: 'Quick', summary: 'only the checks of this tier'},
+  {value: 'default', title: 'Default', summary: 'and those of the default tier'},
+  {value: 'full', title: 'Full', summary: 'and those of the full tier, with probe pods on every node'},
 ] as const
 
 export const verifyFields = {
@@ -26,7 +26,7 @@ export const verifyFields = {
     choice({
       flag: 'tier',
       ask: 'How thoroughly',
-      describe: 'How thoroughly: quick needs no pods, full uses every node',
+      describe: 'Which checks: each tier adds to the one before; full has probe pods on every node',
       choices: tiers,
     }),
   ),

@@ -22,6 +22,40 @@ describe('lines', () => {
     await expect(sink.text()).toMatchFileSnapshot(`../golden/terminal/${golden}.txt`)
   })
 
+  test('end a check with its verdict', () => {
+    const sink = makeFakeSink()
+    const reporter = linesReporter(sink, makeFakeClock())
+    const check = {
+      id: 'check:nodes',
+      title: 'Node is Ready: lab',
+      action: {type: 'check', request: {check: 'nodes', subject: 'lab'}},
+      after: [],
+    } as const
+    const result = {
+      check: 'nodes',
+      title: 'Node is Ready',
+      subject: 'lab',
+      status: 'fail',
+      summary: 'NotReady',
+      seconds: 1,
+    } as const
+
+    reporter.emit({
+      type: 'run-started',
+      plan: {title: 'Verify', cluster: 'lab', steps: [check], onFailure: [], always: [], timeoutSeconds: 9},
+    })
+    reporter.emit({type: 'step-started', step: check.id, at: 0})
+    reporter.emit({type: 'check-finished', step: check.id, result})
+    reporter.emit({type: 'step-finished', step: check.id, at: 1000, already: false})
+
+    const words = sink
+      .text()
+      .trim()
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/).slice(2).join(' '))
+    expect(words).toEqual(['run Verify (1 step)', 'start Node is Ready: lab', 'fail Node is Ready (lab): NotReady'])
+  })
+
   test('says nothing more once it is closed', async () => {
     const sink = makeFakeSink()
     const clock = makeFakeClock()

@@ -1,5 +1,6 @@
 import type {Clock} from '../../drivers/ports.ts'
 import type {RunEvent} from '../../run/events.ts'
+import type {Step} from '../../steps/step.ts'
 import type {Sink} from '../surroundings.ts'
 import {countText, secondsText} from '../amounts.ts'
 import type {Reporter} from './reporter.ts'
@@ -25,7 +26,7 @@ export function linesReporter(sink: Sink, clock: Clock): Reporter {
       if (event.type === 'run-started') startedAt = clock.now()
       if (event.type === 'run-started') void repeat(beat, clock, ended.signal)
       view = follow(view, event)
-      const told = tell(event, (id) => view.steps.find(({step}) => step.id === id)?.step.title ?? id)
+      const told = tell(event, (id) => view.steps.find(({step}) => step.id === id)?.step)
       if (told) line(told.at ?? clock.now() - startedAt, told.word, told.text)
     },
     notice: (text) => void sink.write(`${text}\n`),
@@ -39,13 +40,16 @@ interface Told {
   readonly text: string
 }
 
-function tell(event: RunEvent, titleOf: (id: string) => string): Told | undefined {
+function tell(event: RunEvent, stepOf: (id: string) => Step | undefined): Told | undefined {
+  const titleOf = (id: string): string => stepOf(id)?.title ?? id
   switch (event.type) {
     case 'run-started':
       return {at: 0, word: 'run', text: `${event.plan.title} (${countText(event.plan.steps.length, 'step')})`}
     case 'step-started':
       return {at: event.at, word: 'start', text: titleOf(event.step)}
     case 'step-finished':
+      // The verdict of a check is its end.
+      if (stepOf(event.step)?.action.type === 'check') return undefined
       return {at: event.at, word: event.already ? 'already' : 'done', text: titleOf(event.step)}
     case 'step-failed':
       return {at: event.at, word: 'failed', text: `${titleOf(event.step)}: ${event.problem.message}`}
