@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest'
 import {chooseTarget} from '../../src/run/choose-target.ts'
 import {observe} from '../../src/run/observe.ts'
 import {observeTarget} from '../../src/run/observe-target.ts'
-import {readInterfaces} from '../../src/run/target/observe-nodes.ts'
+import {readInterfaces} from '../../src/run/node-interfaces.ts'
 import type {KubernetesObject} from '../../src/steps/object.ts'
 import {container, engineNetwork, fakeDrivers, fakeExec, fakeFiles, fakeJournal, record} from './fakes.ts'
 

@@ -1,13 +1,17 @@
 import type {EngineContainer} from '../../drivers/ports.ts'
 import {Problem} from '../../problem.ts'
-import type {Executor} from '../executor.ts'
+import type {Executor, StepContext} from '../executor.ts'
 import {inParallel} from '../in-parallel.ts'
+import {nodeInterfaces} from '../node-interfaces.ts'
 
-/** Every node has its fixed address on the engine network. */
-export const connectNodes: Executor<'connect-nodes'> = async (
-  {network, addresses},
-  {drivers: {engine}, signal, cluster, progress},
-) => {
+/** Every node has its fixed address on the engine network, on a NIC of the name that networks of the same plan give as their master. */
+export const connectNodes: Executor<'connect-nodes'> = async ({network, addresses, interface: wanted}, context) => {
+  const {
+    drivers: {engine},
+    signal,
+    cluster,
+    progress,
+  } = context
   const containers = new Map(
     (await engine.containers(`io.x-k8s.kind.cluster=${cluster}`, signal)).map((one) => [one.name, one]),
   )
@@ -19,7 +23,27 @@ export const connectNodes: Executor<'connect-nodes'> = async (
     done += 1
     progress(done, all.length, 'nodes')
   })
+  if (wanted !== undefined)
+    await inParallel(all, ([node, address]) => requireName(wanted, {network, node, address}, context))
   return {already: open.length === 0}
+}
+
+/** Throws engine-network-conflict when the NIC with this address has another name. */
+async function requireName(
+  wanted: string,
+  {network, node, address}: {readonly network: string; readonly node: string; readonly address: string},
+  context: StepContext,
+): Promise<void> {
+  const interfaces = await nodeInterfaces(context, node)
+  const found = interfaces.find(({addresses}) => addresses.includes(address))?.name
+  if (found === wanted) return
+  throw new Problem('engine-network-conflict', {
+    message: `The NIC of node ${node} on ${network} is ${found ?? 'missing'}, not ${wanted}`,
+    cause: `${address} is on: ${found ?? 'none'}; the node has ${interfaces.map(({name}) => name).join(', ') || 'no interfaces'}`,
+    suggestions: [
+      `k8s-local delete ${context.cluster} --yes, then create it anew: every node then gets its NICs in the same order`,
+    ],
+  })
 }
 
 /** Throws engine-network-conflict for a node that is on the network by another address: pods may be using it as their own. */

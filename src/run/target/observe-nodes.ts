@@ -2,7 +2,7 @@ import type {EngineContainer} from '../../drivers/ports.ts'
 import type {TargetNode} from '../../plan/facts.ts'
 import type {KubernetesObject} from '../../steps/object.ts'
 import {inParallel} from '../in-parallel.ts'
-import {lookAtNode} from '../node-exec.ts'
+import {nodeInterfaces} from '../node-interfaces.ts'
 import {conditionOf, isTrue} from '../readiness/conditions.ts'
 import type {TargetLooker} from './target-looker.ts'
 
@@ -28,8 +28,7 @@ async function observeNode(node: KubernetesObject, looker: TargetLooker): Promis
 async function observeNics(container: EngineContainer, looker: TargetLooker): Promise<TargetNode['nics']> {
   const connected = looker.engineNetworks.filter(({name}) => container.addresses[name])
   if (connected.length === 0) return []
-  const {stdout} = await lookAtNode(looker, container.name, ['ip', '-j', '-4', 'addr', 'show'])
-  const interfaces = readInterfaces(stdout)
+  const interfaces = await nodeInterfaces(looker, container.name)
   return connected.flatMap(({name, labels, subnets}) => {
     const address = container.addresses[name]?.ip ?? ''
     const nic = interfaces.find(({addresses}) => addresses.includes(address))
@@ -45,29 +44,6 @@ async function observeNics(container: EngineContainer, looker: TargetLooker): Pr
         ]
       : []
   })
-}
-
-interface Interface {
-  readonly name: string
-  readonly mtu: number
-  readonly addresses: readonly string[]
-}
-
-/** From `ip -j addr show` (iproute2). Empty for anything else. */
-export function readInterfaces(output: string): readonly Interface[] {
-  type Row = {
-    readonly ifname?: string
-    readonly mtu?: number
-    readonly addr_info?: readonly {readonly local?: string}[]
-  }
-  try {
-    const rows = JSON.parse(output) as readonly Row[]
-    return rows.flatMap(({ifname, mtu, addr_info: info = []}) =>
-      ifname ? [{name: ifname, mtu: mtu ?? 0, addresses: info.flatMap(({local}) => (local ? [local] : []))}] : [],
-    )
-  } catch {
-    return []
-  }
 }
 
 function internalIp(node: KubernetesObject): string {

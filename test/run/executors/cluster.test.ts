@@ -215,6 +215,28 @@ describe('engine networks', () => {
       data: {name: 'engine-network-conflict', cause: 'It has 172.30.0.2, asked for: 172.30.0.9'},
     })
   })
+
+  test('are refused when a NIC has another name than the networks will give as their master', async () => {
+    const nics = [{ifname: 'eth2', mtu: 1500, addr_info: [{local: '172.30.0.2'}]}]
+    const context = fakeContext({
+      engine: {
+        containers: async () => [
+          container('demo-control-plane', {addresses: {'demo-lan': {ip: '172.30.0.2', mac: ''}}}),
+        ],
+        exec: async () => ({exitCode: 0, stdout: JSON.stringify(nics), stderr: ''}),
+      },
+    })
+    const action = {
+      type: 'connect-nodes',
+      network: 'demo-lan',
+      addresses: {'demo-control-plane': '172.30.0.2'},
+    } as const
+
+    expect(await connectNodes({...action, interface: 'eth2'}, context)).toEqual({already: true})
+    await expect(connectNodes({...action, interface: 'eth1'}, context)).rejects.toMatchObject({
+      data: {message: 'The NIC of node demo-control-plane on demo-lan is eth2, not eth1'},
+    })
+  })
 })
 
 interface World {
