@@ -1,14 +1,14 @@
-import {existsSync, mkdtempSync, readFileSync, statSync, writeFileSync} from 'node:fs'
-import {tmpdir} from 'node:os'
+import {existsSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 import {describe, expect, test} from 'vitest'
 import {createProcessDriver} from '../../src/drivers/process.ts'
 import {fanOut} from '../../src/run/images/fan-out.ts'
 import {problemOf} from './problem-of.ts'
+import {scratchFolder} from './scratch.ts'
 
 const processes = createProcessDriver()
-const folder = mkdtempSync(join(tmpdir(), 'k8s-local-process-'))
+const folder = scratchFolder()
 
 function isAlive(pid: number): boolean {
   // One that has ended may be a zombie for a while, where nobody waits for it.
@@ -214,9 +214,9 @@ describe('input', () => {
     const pumping = pump()
     const [dead, alive] = await Promise.all([
       processes
-        .run(['sh', '-c', 'head -c 10 > /dev/null; exit 1'], {...(dying ? {stdin: dying} : {})})
+        .run(['sh', '-c', 'head -c 10 > /dev/null; exit 1'], dying ? {stdin: dying} : {})
         .finally(() => branches[0]?.close()),
-      processes.run(['wc', '-c'], {...(living ? {stdin: living} : {})}),
+      processes.run(['wc', '-c'], living ? {stdin: living} : {}),
     ])
     await pumping
 
