@@ -66,7 +66,6 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   semver: ['src/spec/versions.ts'],
   ws: ['src/drivers/kubernetes/'],
   yaml: ['src/yaml.ts'],
-  zod: ['src/spec/'],
 }
 
 /** The layer of a file, by its path below the repository: `src/spec/cidr.ts` is of `spec`. Undefined: a folder the law does not know. */

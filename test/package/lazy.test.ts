@@ -8,7 +8,7 @@ const {chunks} = JSON.parse(await readFile(join(import.meta.dirname, '../../.cac
 }
 
 /** Packages that are loaded when they are needed and not before: each costs 8 to 26 ms at every start. */
-const onDemand = ['execa', 'listr2', '@inquirer/core', '@inquirer/prompts', '@inquirer/select', 'yaml', 'ws', 'zod']
+const onDemand = ['execa', 'listr2', '@inquirer/core', '@inquirer/prompts', '@inquirer/select', 'yaml', 'ws']
 
 describe('starting the program', () => {
   test.each(['cli.js', 'hooks/command-not-found.js'])(

@@ -6,11 +6,10 @@ export function render(template: string, context: object): string {
   return template.replaceAll(/<%(.*?)%>/gs, (mark, inside: string) => {
     const path = /^=\s*([\w.]+)\s*$/.exec(inside)?.[1]
     if (!path) throw new Error(`help texts may name a value as <%= config.bin %>, not ${mark}`)
-    return String(
-      path
-        .split('.')
-        .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], context) ?? '',
-    )
+    const value = path
+      .split('.')
+      .reduce<unknown>((member, name) => (member as Record<string, unknown> | undefined)?.[name], context)
+    return typeof value === 'string' ? value : ''
   })
 }
 
