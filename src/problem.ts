@@ -30,7 +30,10 @@ export interface Finding {
 export class Problem extends Error {
   readonly data: ProblemData
 
-  constructor(name: ProblemName, data: Omit<ProblemData, 'name' | 'code' | 'suggestions'> & {suggestions?: readonly string[]}) {
+  constructor(
+    name: ProblemName,
+    data: Omit<ProblemData, 'name' | 'code' | 'suggestions'> & {suggestions?: readonly string[]},
+  ) {
     super(data.message)
     this.name = 'Problem'
     this.data = {name, code: problems[name].code, suggestions: [], ...data}

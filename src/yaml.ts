@@ -20,11 +20,13 @@ export function parseYaml(text: string): {readonly value: unknown} | {readonly f
 export function parseYamlStream(text: string): readonly unknown[] {
   const documents = parseAllDocuments(text)
   if ('empty' in documents) return []
-  return documents.map((document) => {
-    const fault = faultOf(document)
-    if (fault) throw new Error(`${fault.message} (line ${fault.line})`)
-    return document.toJS() as unknown
-  }).filter((value) => value !== null)
+  return documents
+    .map((document) => {
+      const fault = faultOf(document)
+      if (fault) throw new Error(`${fault.message} (line ${fault.line})`)
+      return document.toJS() as unknown
+    })
+    .filter((value) => value !== null)
 }
 
 /** A document that keeps comments and order when edited and written back with `String(document)`. */
@@ -37,7 +39,9 @@ export function toYaml(value: unknown): string {
   return stringify(value, {lineWidth: 0, aliasDuplicateObjects: false, blockQuote: 'literal'})
 }
 
-function faultOf(document: {readonly errors: readonly {message: string; linePos?: readonly {line: number; col: number}[]}[]}): YamlFault | undefined {
+function faultOf(document: {
+  readonly errors: readonly {message: string; linePos?: readonly {line: number; col: number}[]}[]
+}): YamlFault | undefined {
   const error = document.errors[0]
   if (!error) return undefined
   const at = error.linePos?.[0]

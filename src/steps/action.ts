@@ -18,18 +18,39 @@ export type Action =
   | {readonly type: 'begin-cluster'; readonly cluster: string; readonly record: ClusterRecord}
   /** Marks the journal complete. */
   | {readonly type: 'complete-cluster'; readonly cluster: string}
-  | {readonly type: 'create-kind-cluster'; readonly cluster: string; readonly nodes: readonly string[]; readonly config: KubernetesConfigText; readonly image: string; readonly kind: Artifact}
+  | {
+      readonly type: 'create-kind-cluster'
+      readonly cluster: string
+      readonly nodes: readonly string[]
+      readonly config: KubernetesConfigText
+      readonly image: string
+      readonly kind: Artifact
+    }
   | {readonly type: 'delete-kind-cluster'; readonly cluster: string}
   | {readonly type: 'create-engine-network'; readonly cluster: string; readonly network: EngineNetworkPlan}
   /** `interface` is the name that the NIC must get on every node: the executor finds the NIC by its address and refuses any other name, for networks of the same plan name it as their master. */
-  | {readonly type: 'connect-nodes'; readonly network: string; readonly addresses: Readonly<Record<string, string>>; readonly interface?: string}
+  | {
+      readonly type: 'connect-nodes'
+      readonly network: string
+      readonly addresses: Readonly<Record<string, string>>
+      readonly interface?: string
+    }
   /** Keeps a restart from moving a node's own address to an extra network (kind #2917; see templates/getent-filter). */
   | {readonly type: 'pin-node-addresses'; readonly nodes: readonly string[]; readonly subnets: readonly string[]}
   | {readonly type: 'delete-engine-networks'; readonly cluster: string}
   /** CNI plugin binaries into /opt/cni/bin of every node; what is there already stays. */
   | {readonly type: 'copy-cni-plugins'; readonly artifact: Artifact; readonly nodes: readonly string[]}
   | {readonly type: 'import-images'; readonly artifacts: readonly Artifact[]; readonly nodes: readonly string[]}
-  | {readonly type: 'install-chart'; readonly helm: Artifact; readonly chart: Artifact; readonly release: string; readonly namespace: string; readonly values: Readonly<Record<string, unknown>>; readonly capabilityLists: readonly CapabilityList[]; readonly node: string}
+  | {
+      readonly type: 'install-chart'
+      readonly helm: Artifact
+      readonly chart: Artifact
+      readonly release: string
+      readonly namespace: string
+      readonly values: Readonly<Record<string, unknown>>
+      readonly capabilityLists: readonly CapabilityList[]
+      readonly node: string
+    }
   | {readonly type: 'apply-manifest'; readonly artifact: Artifact; readonly edits: readonly ManifestEdit[]}
   | {readonly type: 'apply-objects'; readonly objects: readonly KubernetesObject[]}
   | {readonly type: 'delete-objects'; readonly objects: readonly ObjectRef[]}
@@ -41,7 +62,12 @@ export type Action =
   | {readonly type: 'remove-kubeconfig-entries'; readonly cluster: string; readonly file: string}
   /** Removes journal, private kubeconfig and logs of a cluster. */
   | {readonly type: 'forget-cluster'; readonly cluster: string}
-  | {readonly type: 'wait'; readonly for: Readiness; readonly timeoutSeconds: number; readonly onTimeout: 'fail' | 'continue'}
+  | {
+      readonly type: 'wait'
+      readonly for: Readiness
+      readonly timeoutSeconds: number
+      readonly onTimeout: 'fail' | 'continue'
+    }
   /** Looks at the cluster for one check and judges what was seen. A failed check does not fail the run; the outcome carries the verdict. */
   | {readonly type: 'check'; readonly request: CheckRequest}
 

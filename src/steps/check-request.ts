@@ -15,13 +15,28 @@ export type Probe =
   /** A program in a pod's first container, by argv. */
   | {readonly type: 'pod'; readonly namespace: string; readonly pod: string; readonly argv: readonly string[]}
   /** Pings, from one pod to another over one attachment, bound to the interface. The gatherer reads names and addresses from both network-status annotations. */
-  | {readonly type: 'ping'; readonly namespace: string; readonly from: string; readonly to: string; readonly network: string; readonly count: number}
+  | {
+      readonly type: 'ping'
+      readonly namespace: string
+      readonly from: string
+      readonly to: string
+      readonly network: string
+      readonly count: number
+    }
 
 /** What was seen. `failed` means that the looking itself failed, and says why. */
 export type Seen =
   | {readonly type: 'json'; readonly value: Json}
   | {readonly type: 'text'; readonly exitCode: number; readonly stdout: string; readonly stderr: string}
-  | {readonly type: 'ping'; readonly interface: string; readonly address: string; readonly sent: number; readonly received: number; readonly averageMs: number | null; readonly output: string}
+  | {
+      readonly type: 'ping'
+      readonly interface: string
+      readonly address: string
+      readonly sent: number
+      readonly received: number
+      readonly averageMs: number | null
+      readonly output: string
+    }
   | {readonly type: 'failed'; readonly reason: string}
 
 export type Evidence = Readonly<Record<string, Seen>>

@@ -14,10 +14,20 @@ export type Readiness =
   | {readonly type: 'nodes-registered'; readonly nodes: readonly string[]}
   | {readonly type: 'nodes-ready'; readonly nodes: readonly string[]}
   /** The workload's roll-out is complete: observed, updated, available, none left over. */
-  | {readonly type: 'rollout'; readonly kind: 'DaemonSet' | 'Deployment'; readonly namespace: string; readonly name: string}
+  | {
+      readonly type: 'rollout'
+      readonly kind: 'DaemonSet' | 'Deployment'
+      readonly namespace: string
+      readonly name: string
+    }
   | {readonly type: 'file-on-nodes'; readonly path: string; readonly nodes: readonly string[]}
   /** On every node Multus' configuration is the first that the runtime reads, its delegate is `confFile`, and no stale twin shadows it. */
-  | {readonly type: 'multus-first'; readonly nodes: readonly string[]; readonly mode: 'thin' | 'thick'; readonly confFile: string}
+  | {
+      readonly type: 'multus-first'
+      readonly nodes: readonly string[]
+      readonly mode: 'thin' | 'thick'
+      readonly confFile: string
+    }
   | {readonly type: 'crd-established'; readonly name: string}
   | {readonly type: 'pods-ready'; readonly namespace: string; readonly names: readonly string[]}
   | {readonly type: 'pods-gone'; readonly namespace: string; readonly names: readonly string[]}

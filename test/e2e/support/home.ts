@@ -56,5 +56,5 @@ function engineEnvironment(): Readonly<Record<string, string>> {
   return {
     ...Object.fromEntries(given),
     DOCKER_CONFIG: process.env.DOCKER_CONFIG ?? join(homedir(), '.docker'),
-  } as Record<string, string>
+  }
 }
