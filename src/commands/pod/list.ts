@@ -22,11 +22,14 @@ export default class PodList extends QueryCommand<{readonly interfaces: readonly
   protected override readonly fields = fields
 
   protected override async query(said: RawInput, world: World) {
-    const [{facts}, {listPods}] = await Promise.all([
+    const [{facts, chosen}, {listPods}, {readMtus}] = await Promise.all([
       observeNamed(said, world),
       import('../../run/queries/list-pods.ts'),
+      import('../../run/queries/read-mtus.ts'),
     ])
-    return {interfaces: listPods(facts)}
+    const {drivers, signal} = world
+    const kubernetes = await drivers.kubernetes(chosen.target.kubeconfig, chosen.target.context)
+    return {interfaces: listPods({pods: await readMtus(facts.pods, {kubernetes, signal})})}
   }
 
   protected override present({interfaces}: {readonly interfaces: readonly ListedInterface[]}, page: Page): string {
