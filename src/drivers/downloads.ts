@@ -1,6 +1,4 @@
 import type {Artifact} from '../steps/artifact.ts'
-import {fetchFromBundle} from './downloads/from-bundle.ts'
-import {fetchOnline} from './downloads/online.ts'
 import type {Clock, DownloadDriver} from './ports.ts'
 import type {Processes} from './process.ts'
 
@@ -24,9 +22,14 @@ export function createDownloadDriver(context: DownloadContext): DownloadDriver {
   return {
     fetch: async (artifact, options) => {
       if (isFrom(artifact, 'path')) return {file: artifact.origin.file, already: true}
-      if (isFrom(artifact, 'bundle')) return await fetchFromBundle(context, artifact, options)
-      if (isFrom(artifact, 'online') && artifact.type !== 'image' && artifact.type !== 'node-image')
+      if (isFrom(artifact, 'bundle')) {
+        const {fetchFromBundle} = await import('./downloads/from-bundle.ts')
+        return await fetchFromBundle(context, artifact, options)
+      }
+      if (isFrom(artifact, 'online') && artifact.type !== 'image' && artifact.type !== 'node-image') {
+        const {fetchOnline} = await import('./downloads/online.ts')
         return await fetchOnline(context, artifact, options)
+      }
       throw new Error(`the ${artifact.type} ${artifact.name} is in a registry or in the engine and has no file`)
     },
   }

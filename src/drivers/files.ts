@@ -5,8 +5,6 @@ import {Problem} from '../problem.ts'
 import {writeAtomically} from './files/atomic-write.ts'
 import {codeOf, toFileProblem} from './files/file-problem.ts'
 import {findPaths} from './files/paths.ts'
-import {sha256Of} from './files/sha256.ts'
-import {readAll, walkTgz} from './files/untar.ts'
 import type {FileDriver} from './ports.ts'
 
 /** `environment` gives the XDG folders and KUBECONFIG. */
@@ -25,6 +23,7 @@ export function createFileDriver(environment: NodeJS.ProcessEnv = process.env): 
     stream: (file) => createReadStream(file, {highWaterMark: 1 << 20}),
     sha256: hash,
     untar: async (file, onFile) => {
+      const {readAll, walkTgz} = await import('./files/untar.ts')
       await walkTgz(file, async ({name, mode, body}) => {
         await onFile(name, mode, await readAll(body))
         return false
@@ -35,6 +34,7 @@ export function createFileDriver(environment: NodeJS.ProcessEnv = process.env): 
 }
 
 async function hash(file: string, signal?: AbortSignal): Promise<string> {
+  const {sha256Of} = await import('./files/sha256.ts')
   try {
     return await sha256Of(file, signal)
   } catch (error) {

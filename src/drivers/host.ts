@@ -1,9 +1,8 @@
-import {constants} from 'node:fs'
-import {access, readFile, stat, statfs} from 'node:fs/promises'
+import {readFile, statfs} from 'node:fs/promises'
 import {arch, availableParallelism, platform} from 'node:os'
-import {delimiter, isAbsolute, join} from 'node:path'
 import {parseLinuxRoutes, parseNetstatRoutes} from './host/routes.ts'
 import type {HostDriver, ProcessDriver} from './ports.ts'
+import {findProgram} from './process/find-program.ts'
 
 /** This machine. What it does not tell is left out, never an error. */
 export function createHostDriver(processes: ProcessDriver, environment: NodeJS.ProcessEnv = process.env): HostDriver {
@@ -39,21 +38,4 @@ async function readRoutes(processes: ProcessDriver): Promise<readonly string[]> 
 async function readLimit(name: string): Promise<number | undefined> {
   const text = await readFile(`/proc/sys/fs/inotify/${name}`, 'utf8').catch(() => undefined)
   return text === undefined ? undefined : Number(text)
-}
-
-async function findProgram(program: string, path: string): Promise<string | undefined> {
-  const candidates = isAbsolute(program)
-    ? [program]
-    : path
-        .split(delimiter)
-        .filter(isAbsolute)
-        .map((folder) => join(folder, program))
-  for (const file of candidates) {
-    const runs = await access(file, constants.X_OK).then(
-      async () => (await stat(file)).isFile(),
-      () => false,
-    )
-    if (runs) return file
-  }
-  return undefined
 }

@@ -1,6 +1,7 @@
 import {type FileHandle, open} from 'node:fs/promises'
 import {constants} from 'node:os'
 import {killGroup, watchEnding} from './process/ending.ts'
+import {findProgram} from './process/find-program.ts'
 import {programFailed, programInterrupted, programMissing} from './process/process-problem.ts'
 import {discardInput, isInputFile, runChild, type Spawn, streamChild} from './process/run-child.ts'
 import type {Finished, ProcessDriver, RunOptions} from './ports.ts'
@@ -43,12 +44,15 @@ export function createProcessDriver(environment: NodeJS.ProcessEnv = process.env
 function createSpawn(environment: NodeJS.ProcessEnv, graceSeconds: number): Spawn {
   const alive = createExitGuard()
   return async (argv, options) => {
-    const {execa} = await import('execa')
     const [program = '', ...words] = argv
+    const env = {...environment, ...options.env} as Record<string, string>
+    await mustBeOnPath(program, env)
+    // Half of the time that a short command takes: only where there is a program to run.
+    const {execa} = await import('execa')
     const input = await openInput(options)
     const subprocess = execa(program, words, {
       ...(options.cwd === undefined ? {} : {cwd: options.cwd}),
-      env: {...environment, ...options.env} as Record<string, string>,
+      env,
       extendEnv: false,
       stdin: stdinOption(options, input),
       stdout: 'pipe',
@@ -72,6 +76,12 @@ function createSpawn(environment: NodeJS.ProcessEnv, graceSeconds: number): Spaw
     const exited = new Promise<void>((resolve) => subprocess.once('exit', () => resolve()))
     return {stdin: subprocess.stdin, stdout: subprocess.stdout, stderr: subprocess.stderr, ending, exited, ended}
   }
+}
+
+/** Throws program-missing. A program that is given by path, or without a PATH to look in, is the system's to find. */
+async function mustBeOnPath(program: string, {PATH: path}: Readonly<Record<string, string>>): Promise<void> {
+  if (program.includes('/') || path === undefined) return
+  if ((await findProgram(program, path)) === undefined) throw programMissing(program, `PATH is ${path}`)
 }
 
 type Result = PromiseLike<{

@@ -1,4 +1,3 @@
-import {randomBytes} from 'node:crypto'
 import {type FileHandle, mkdir, open, rename, rm} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {toFileProblem} from './file-problem.ts'
@@ -18,10 +17,7 @@ export async function writeAtomically(
   fill: (handle: FileHandle) => Promise<void>,
   options: AtomicWrite = {},
 ): Promise<void> {
-  const temporary = join(
-    dirname(file),
-    `.${basename(file)}.${process.pid}-${randomBytes(4).toString('hex')}${temporarySuffix}`,
-  )
+  const temporary = join(dirname(file), `.${basename(file)}.${process.pid}-${crypto.randomUUID()}${temporarySuffix}`)
   try {
     await mkdir(dirname(file), {recursive: true})
     const handle = await open(temporary, 'wx', options.mode ?? 0o644)

@@ -1,4 +1,3 @@
-import {randomBytes} from 'node:crypto'
 import {link, mkdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {codeOf, toFileProblem} from '../files/file-problem.ts'
@@ -27,7 +26,7 @@ export async function tryLock(file: string): Promise<LockAttempt> {
 
 /** Makes the file with its content in one step: nobody ever sees a lock without its holder. False when it exists. */
 async function place(file: string, holder: LockHolder): Promise<boolean> {
-  const draft = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`
+  const draft = `${file}.${process.pid}-${crypto.randomUUID()}`
   await mkdir(dirname(file), {recursive: true})
   try {
     await writeFile(draft, `${JSON.stringify(holder)}\n`, {mode: 0o600, flag: 'wx'})
