@@ -1,4 +1,4 @@
-import {type Document, parseAllDocuments, parseDocument, stringify} from 'yaml'
+import {type Document, parseAllDocuments, parseDocument} from 'yaml'
 
 /** Why a text is not YAML, and where (1-based line and column). */
 export interface YamlFault {
@@ -32,11 +32,6 @@ export function parseYamlStream(text: string): readonly unknown[] {
 /** A document that keeps comments and order when edited and written back with `String(document)`. */
 export function parseYamlDocument(text: string): YamlDocument {
   return parseDocument(text)
-}
-
-/** YAML text of a value: block style, no line folding, no anchors; a multi-line string becomes a block scalar (`|-`). */
-export function toYaml(value: unknown): string {
-  return stringify(value, {lineWidth: 0, aliasDuplicateObjects: false, blockQuote: 'literal'})
 }
 
 function faultOf(document: {

@@ -32,6 +32,9 @@ export async function bundle(root: string, outputFolder: string): Promise<Bundle
     // oclif asks for these only in development, where bin/dev.js brings its own.
     external: ['ts-node', 'typescript', 'tsx'],
     plugins: [slimOclif],
+    // yaml 2.9 gives Node its CommonJS files, of which a bundle has all or none; these are the same as ES modules.
+    resolve: {alias: {yaml: join(root, 'node_modules/yaml/browser/dist/index.js')}},
+    treeshake: {moduleSideEffects: [{test: /\/node_modules\/yaml\//, sideEffects: false}]},
   })
   const {output} = await build.write({
     dir: outputFolder,

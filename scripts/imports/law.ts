@@ -65,7 +65,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   listr2: ['src/terminal/reporters/task-list.ts'],
   semver: ['src/spec/versions.ts'],
   ws: ['src/drivers/kubernetes/'],
-  yaml: ['src/yaml.ts'],
+  yaml: ['src/yaml.ts', 'src/to-yaml.ts'],
 }
 
 /** The layer of a file, by its path below the repository: `src/spec/cidr.ts` is of `spec`. Undefined: a folder the law does not know. */

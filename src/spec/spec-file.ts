@@ -1,5 +1,6 @@
 import {Problem} from '../problem.ts'
-import {parseYaml, parseYamlDocument, toYaml, type YamlDocument} from '../yaml.ts'
+import {toYaml} from '../to-yaml.ts'
+import {parseYaml, parseYamlDocument, type YamlDocument} from '../yaml.ts'
 import type {ClusterSpec} from './cluster-spec.ts'
 import {shown} from './field-kinds.ts'
 import type {Field, RawInput, RawValue} from './field.ts'

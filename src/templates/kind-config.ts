@@ -1,4 +1,4 @@
-import {toYaml} from '../yaml.ts'
+import {toYaml} from '../to-yaml.ts'
 
 /** What kind's configuration depends on; a ClusterSpec has all of it. */
 export interface KindConfigInput {

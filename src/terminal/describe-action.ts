@@ -1,6 +1,6 @@
 import type {Action, ActionOf, ActionType} from '../steps/action.ts'
 import type {KubernetesObject, ObjectRef} from '../steps/object.ts'
-import {toYaml} from '../yaml.ts'
+import {toYaml} from '../to-yaml.ts'
 import {describeFetch, fileOf} from './describe-artifact.ts'
 import {describeReadiness} from './describe-readiness.ts'
 import {hereDocument, shellText} from './shell-text.ts'

@@ -1,11 +1,10 @@
-import {addNetwork, previewNetwork} from '../plan/add-network.ts'
 import {makePlan} from '../plan/make-plan.ts'
 import {makeNetwork} from '../plan/parts/network.ts'
 import {resolveNetwork} from '../plan/resolve-network.ts'
 import type {ResolvedNetwork} from '../plan/resolved-network.ts'
 import {Problem} from '../problem.ts'
 import type {ProblemName} from '../problem-list.ts'
-import {toYaml} from '../yaml.ts'
+import {toYaml} from '../to-yaml.ts'
 import {imaginedCluster, imaginedSite} from './imagined-site.ts'
 import type {NetworkWish} from './network-input.ts'
 import type {Planned, Preview} from './plan-command.ts'
@@ -28,6 +27,7 @@ export async function planNetwork(wish: NetworkWish, world: World, tell: (text: 
   const onlyShown = output !== undefined || world.options.dryRun
   try {
     const {chosen, facts} = await observeNamed(said, world)
+    const {addNetwork, previewNetwork} = await import('../plan/add-network.ts')
     if (output !== undefined) return {...preview(previewNetwork({spec}, facts), output, tell), target: chosen.target}
     return {plan: addNetwork({spec}, facts), target: chosen.target}
   } catch (error) {

@@ -4,7 +4,8 @@ import {cilium} from '../../src/catalog/cni/cilium.ts'
 import type {CniContext, CniOption} from '../../src/catalog/cni/cni-option.ts'
 import {cnis} from '../../src/catalog/cni/index.ts'
 import type {ManifestEdit} from '../../src/steps/action.ts'
-import {parseYaml, toYaml} from '../../src/yaml.ts'
+import {toYaml} from '../../src/to-yaml.ts'
+import {parseYaml} from '../../src/yaml.ts'
 import {calicoExcerpt} from './calico-excerpt.ts'
 
 const context: CniContext = {version: '1.15.19', podSubnet: '10.244.0.0/16', controlPlanes: 1, device: 'eth0'}

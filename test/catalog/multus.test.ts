@@ -3,7 +3,7 @@ import {type CniName, cnis} from '../../src/catalog/cni/index.ts'
 import {type MultusMode, multusModes} from '../../src/catalog/multus/index.ts'
 import type {MultusContext} from '../../src/catalog/multus/multus-option.ts'
 import type {KubernetesObject} from '../../src/steps/object.ts'
-import {toYaml} from '../../src/yaml.ts'
+import {toYaml} from '../../src/to-yaml.ts'
 import {lockedImages, manifest} from './manifests.ts'
 
 const modes = Object.keys(multusModes) as readonly MultusMode[]

@@ -18,7 +18,8 @@ import {mergeEntries, removeEntries} from '../../src/drivers/kubeconfig/edit-tex
 import {readEntries} from '../../src/drivers/kubeconfig/entries.ts'
 import {withFileLock} from '../../src/drivers/kubeconfig/file-lock.ts'
 import {createKubeconfigDriver} from '../../src/drivers/kubeconfig.ts'
-import {parseYaml, toYaml} from '../../src/yaml.ts'
+import {toYaml} from '../../src/to-yaml.ts'
+import {parseYaml} from '../../src/yaml.ts'
 import {problemOf} from './problem-of.ts'
 import {scratchFolder} from './scratch.ts'
 

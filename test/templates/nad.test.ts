@@ -11,7 +11,8 @@ import {
   nodeFileNetworkAttachmentDefinition,
   nodeFilePath,
 } from '../../src/templates/nad.ts'
-import {parseYaml, toYaml} from '../../src/yaml.ts'
+import {toYaml} from '../../src/to-yaml.ts'
+import {parseYaml} from '../../src/yaml.ts'
 
 const input = {name: 'data', namespace: 'default', description: 'macvlan on the extra network data'}
 

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest'
 import {networksAnnotationJson, networksAnnotationValue} from '../../src/templates/networks-annotation.ts'
 import {probeNamespace, probePodPlaces, probePods} from '../../src/templates/probe-pods.ts'
 import {testPod} from '../../src/templates/test-pod.ts'
-import {toYaml} from '../../src/yaml.ts'
+import {toYaml} from '../../src/to-yaml.ts'
 
 const image = 'k8s-local/probe:v1'
 

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest'
 import type {ClusterRecord} from '../../src/steps/action.ts'
 import {readRecord, recordObject, recordRef, toClusterRecord} from '../../src/templates/record.ts'
 import {refOf} from '../../src/steps/object.ts'
-import {toYaml} from '../../src/yaml.ts'
+import {toYaml} from '../../src/to-yaml.ts'
 
 const record: ClusterRecord = {
   name: 'dev',

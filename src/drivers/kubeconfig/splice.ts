@@ -1,4 +1,5 @@
-import {parseYamlDocument, toYaml} from '../../yaml.ts'
+import {toYaml} from '../../to-yaml.ts'
+import {parseYamlDocument} from '../../yaml.ts'
 
 /**
  * The text of a kubeconfig with one item of a list replaced (or added, or with undefined: removed), all other characters as they

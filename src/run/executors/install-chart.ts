@@ -1,5 +1,5 @@
 import type {ActionOf, CapabilityList} from '../../steps/action.ts'
-import {toYaml} from '../../yaml.ts'
+import {toYaml} from '../../to-yaml.ts'
 import {artifactFile} from '../artifact-file.ts'
 import {boundingSet} from '../capabilities.ts'
 import type {Executor, StepContext} from '../executor.ts'
