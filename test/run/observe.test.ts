@@ -68,10 +68,26 @@ describe('chooseTarget', () => {
     })
   })
 
-  test('asks which one when there are several, and names those that there are', async () => {
-    await expect(chooseTarget({}, machine())).rejects.toMatchObject({
+  test('without a name takes the only one of ours, whatever else kind has made here', async () => {
+    expect(await chooseTarget({}, machine())).toEqual({
+      cluster: 'demo',
+      target: {kubeconfig: '/state/demo/kubeconfig'},
+    })
+  })
+
+  test('without any of ours asks which one when there are several', async () => {
+    await expect(chooseTarget({}, machine({ours: []}))).rejects.toMatchObject({
       data: {name: 'cluster-ambiguous', cause: 'demo, other'},
     })
+  })
+
+  test('asks which one when there are several of ours, and names those', async () => {
+    await expect(chooseTarget({}, machine({ours: ['demo', 'other']}))).rejects.toMatchObject({
+      data: {name: 'cluster-ambiguous', cause: 'demo, other'},
+    })
+  })
+
+  test('names all that there are where the one named is not among them', async () => {
     await expect(chooseTarget({cluster: 'dem'}, machine())).rejects.toMatchObject({
       data: {name: 'cluster-not-found', cause: 'There are: demo, other'},
     })
@@ -156,10 +172,9 @@ describe('readInterfaces', () => {
 const demo = {cluster: 'demo', target: {kubeconfig: '/state/demo/kubeconfig'}}
 
 /** A machine with a cluster of ours, one of somebody else, and remains of two more; the API answers for ours. */
-function machine({recorded = true} = {}) {
+function machine({recorded = true, ours = ['demo']}: {recorded?: boolean; ours?: readonly string[]} = {}) {
   const journal = fakeJournal()
-  journal.entries.set('demo', {record, phase: 'complete'})
-  journal.entries.set('written', {record, phase: 'complete'})
+  for (const name of [...ours, 'written']) journal.entries.set(name, {record, phase: 'complete'})
   const lan = (ip: string) => ({'demo-lan': {ip, mac: ''}})
   const {exec} = fakeExec((node, [program, first = '', second = '']) => {
     if (program === 'ip')
