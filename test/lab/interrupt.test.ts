@@ -9,12 +9,15 @@ beforeEach(() => {
 })
 afterEach(() => lab.remove())
 
-/** Writes half of its product, says so, and goes on when the test allows it. */
+/** Writes half of its product, says so, and goes on when the test allows it. Ends with the test's folder, also where the test failed before it did. */
 const patient = `build() {
   echo built >>"$TOY/counts"
   echo half >"$out/text"
   echo $BASHPID >"$TOY/half.tmp" && mv "$TOY/half.tmp" "$TOY/half"
-  until [ -e "$TOY/go" ]; do sleep 0.02; done
+  until [ -e "$TOY/go" ]; do
+    if [ ! -d "$TOY" ] || ((SECONDS > 60)); then exit 1; fi
+    sleep 0.02
+  done
   echo whole >"$out/text"
 }
 `
