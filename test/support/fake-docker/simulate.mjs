@@ -1,18 +1,26 @@
 /** A small docker: networks, containers and images in the file FAKE_STATE; `exec` runs the program right here. */
 import {spawnSync} from 'node:child_process'
 import {createHash} from 'node:crypto'
-import {existsSync, readFileSync, writeFileSync} from 'node:fs'
+import {existsSync, readFileSync, renameSync, writeFileSync} from 'node:fs'
 
 const stateFile = process.env.FAKE_STATE ?? ''
 const initial = {networks: [], containers: [], images: {}, api: '1.41'}
 
 function simulateDocker(argv) {
-  const state = {...initial, ...(existsSync(stateFile) ? JSON.parse(readFileSync(stateFile, 'utf8')) : {})}
+  const text = existsSync(stateFile) ? readFileSync(stateFile, 'utf8') : '{}'
+  const state = {...initial, ...JSON.parse(text)}
   const [first = '', second = ''] = argv
   const command = ['network', 'image', 'container'].includes(first) ? commands[`${first} ${second}`] : commands[first]
   if (!command) return fail(`docker: '${argv.join(' ')}' is not simulated`, 125)
   command(state, parse(argv.slice(['network', 'image', 'container'].includes(first) ? 2 : 1)))
-  if (stateFile !== '') writeFileSync(stateFile, JSON.stringify(state))
+  if (stateFile !== '' && JSON.stringify(state) !== text) keep(state)
+}
+
+/** Several of these run at once: a reader must see the old state or the new one, never half of it. */
+function keep(state) {
+  const draft = `${stateFile}.${process.pid}`
+  writeFileSync(draft, JSON.stringify(state))
+  renameSync(draft, stateFile)
 }
 
 const commands = {
