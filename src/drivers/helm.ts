@@ -123,6 +123,8 @@ function environmentIn(home: string): Readonly<Record<string, string>> {
     'HELM_DEBUG',
   ]
   return {
+    // helm asks the API with kubectl's code, which keeps its answers below ~/.kube (client-go, KUBECACHEDIR)
+    KUBECACHEDIR: join(home, 'kube'),
     HELM_CACHE_HOME: join(home, 'cache'),
     HELM_CONFIG_HOME: join(home, 'config'),
     HELM_DATA_HOME: join(home, 'data'),

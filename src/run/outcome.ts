@@ -6,7 +6,7 @@ import type {RunState} from './run-state.ts'
 
 export type Ending = Pick<Outcome, 'problem' | 'leftBehind'> & {readonly status: 'done' | 'failed' | 'interrupted'}
 
-/** The document of a run. `done` becomes `already` when every step found its work done, and `checks-failed` when a check failed. */
+/** The document of a run. `done` becomes `already` when every step that does more than prove found its work done, and `checks-failed` when a check failed. */
 export function makeOutcome(plan: Plan, state: RunState, ending: Ending): Outcome {
   const steps = state.stepOutcomes()
   const checks = state.checks()
@@ -24,7 +24,7 @@ export function makeOutcome(plan: Plan, state: RunState, ending: Ending): Outcom
 
 function statusOf(plan: Plan, outcomes: readonly StepOutcome[], checks: readonly CheckResult[]): Outcome['status'] {
   if (checks.some(({status}) => status === 'fail' || status === 'error')) return 'checks-failed'
-  const ids = new Set(plan.steps.map(({id}) => id))
+  const ids = new Set(plan.steps.filter(({proof}) => !proof).map(({id}) => id))
   const main = outcomes.filter(({id}) => ids.has(id))
   return main.length > 0 && main.every(({status}) => status === 'already') ? 'already' : 'done'
 }

@@ -9,6 +9,8 @@ export interface Step {
   readonly title: string
   readonly action: Action
   readonly after: readonly StepId[]
+  /** It only proves: it looks, or makes what `always` removes. A run that did nothing else found all as asked. */
+  readonly proof?: true
 }
 
 /**

@@ -35,6 +35,14 @@ describe('the order of a run', () => {
     expect(outcome.seconds).toBe(5)
   })
 
+  test('is already as asked when nothing was done but proving it', async () => {
+    const proof: Step = {...sleep('b', 1, ['a']), proof: true}
+
+    const {outcome} = await run([sleep('a', 1, [], 'already'), proof])
+
+    expect(outcome.status).toBe('already')
+  })
+
   test('is already as asked when every step found its work done', async () => {
     const {outcome} = await run([sleep('a', 1, [], 'already'), sleep('b', 1, ['a'], 'already')])
 

@@ -57,7 +57,7 @@ export function verify(input: VerifyInput): VerifyPart {
       ],
     }
   })
-  const all = [...pods, ...steps]
+  const all = [...pods, ...steps].map((step): Step => ({...step, proof: true}))
   return {steps: all, done: all.map(({id}) => id), always: needsPods && !input.keep ? [removePods(input)] : []}
 }
 
