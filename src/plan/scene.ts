@@ -6,6 +6,7 @@ import type {Scene, SceneNetwork, SceneNode} from '../checks/check.ts'
 import {parseNetworkConfig, pluginsOf} from '../checks/network-config.ts'
 import {probeNamespaceName, probePodPlaces} from '../templates/probe-pods.ts'
 import type {TargetFacts, TargetNetwork} from './facts.ts'
+import {networkSets} from './network-sets.ts'
 import type {ResolvedCluster} from './resolved-cluster.ts'
 import type {ResolvedNetwork} from './resolved-network.ts'
 
@@ -58,7 +59,7 @@ function makeScene({attachable, options, ...parts}: SceneParts): Scene {
   const carried = parts.networks.filter(({namespace, name}) => attachable.includes(`${namespace}/${name}`))
   const places = probePodPlaces({
     nodes: podNodes(parts.nodes, options),
-    networks: parts.multus === 'none' ? [] : carried,
+    sets: networkSets(parts.multus === 'none' ? [] : carried),
   })
   return {...parts, namespace: probeNamespaceName(options.runId), pods: places}
 }
@@ -91,7 +92,7 @@ function toSceneNetwork({
 }
 
 /**
- * Whether a pod can ask for the network without more ado. All probe pods carry all networks, so one that no pod can have would hide the rest:
+ * Whether a pod can ask for the network without more ado. Probe pods carry many networks, so one that no pod can have would hide the rest:
  * unreadable ones, those that need a device, and those whose addresses the pod has to bring.
  */
 function isAttachable({config, nodeConfigs, annotations}: TargetNetwork): boolean {

@@ -5,12 +5,21 @@ import {probePodSpec} from './probe-pod-spec.ts'
 
 export interface ProbePodsInput {
   readonly runId: string
-  /** Where pods are wanted; one pod each, and a second one on the first worker (or the only node). */
-  readonly nodes: readonly {readonly name: string; readonly role: 'control-plane' | 'worker'}[]
-  /** Every pod carries all of them, in this order: `net1`, `net2`, … */
-  readonly networks: readonly {readonly namespace: string; readonly name: string}[]
+  readonly places: readonly ProbePodPlace[]
   /** `registry/name:tag` of the probe image. */
   readonly image: string
+}
+
+export interface ProbePodPlacesInput {
+  /** Where pods are wanted; one pod each, and a second one on the first worker (or the only node). */
+  readonly nodes: readonly {readonly name: string; readonly role: 'control-plane' | 'worker'}[]
+  /** Sets of networks: the pods of a set carry all of it, in its order: `net1`, `net2`, … */
+  readonly sets: readonly (readonly NetworkName[])[]
+}
+
+interface NetworkName {
+  readonly namespace: string
+  readonly name: string
 }
 
 /** Where a probe pod runs and what it carries; the networks as `namespace/name`. */
@@ -33,29 +42,39 @@ export function probeNamespace(runId: string): KubernetesObject {
   }
 }
 
-/** The pods of a verify run: `probe-1`, `probe-2`, … in the order of the nodes, then `probe-twin`, which shares a node with another. */
-export function probePodPlaces({
-  nodes,
-  networks,
-}: Pick<ProbePodsInput, 'nodes' | 'networks'>): readonly ProbePodPlace[] {
-  const carried = networks.map(({namespace, name}) => `${namespace}/${name}`)
+/**
+ * The pods of a verify run, for each set `probe-1`, `probe-2`, … in the order of the nodes, then `probe-twin`, which shares a node with another. The
+ * names of later sets end in `-b`, `-c`, ….
+ */
+export function probePodPlaces({nodes, sets}: ProbePodPlacesInput): readonly ProbePodPlace[] {
   const shared = nodes.find(({role}) => role === 'worker') ?? nodes[0]
-  const onePerNode = nodes.map(({name}, index) => ({name: `probe-${index + 1}`, node: name, networks: carried}))
-  return shared === undefined ? [] : [...onePerNode, {name: 'probe-twin', node: shared.name, networks: carried}]
+  if (shared === undefined) return []
+  return sets.flatMap((set, index) => {
+    const ending = index === 0 ? '' : `-${(index + 10).toString(36)}`
+    const networks = set.map(({namespace, name}) => `${namespace}/${name}`)
+    const onePerNode = nodes.map(({name}, place) => ({name: `probe-${place + 1}${ending}`, node: name, networks}))
+    return [...onePerNode, {name: `probe-twin${ending}`, node: shared.name, networks}]
+  })
 }
 
 /** The objects of those pods. */
-export function probePods(input: ProbePodsInput): readonly KubernetesObject[] {
-  const attachments = input.networks.map(({namespace, name}) => ({namespace, network: name}))
-  return probePodPlaces(input).map(({name, node}) => ({
+export function probePods({runId, places, image}: ProbePodsInput): readonly KubernetesObject[] {
+  return places.map(({name, node, networks}) => ({
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
       name,
-      namespace: probeNamespaceName(input.runId),
-      labels: {...managedBy, [runLabel]: input.runId, 'app.kubernetes.io/component': 'probe'},
-      ...(attachments.length > 0 && {annotations: {[networksAnnotation]: networksAnnotationJson(attachments)}}),
+      namespace: probeNamespaceName(runId),
+      labels: {...managedBy, [runLabel]: runId, 'app.kubernetes.io/component': 'probe'},
+      ...(networks.length > 0 && {
+        annotations: {[networksAnnotation]: networksAnnotationJson(networks.map(toAttachment))},
+      }),
     },
-    spec: probePodSpec({image: input.image, node}),
+    spec: probePodSpec({image, node}),
   }))
+}
+
+function toAttachment(network: string): {readonly namespace: string; readonly network: string} {
+  const [namespace = '', name = ''] = network.split('/')
+  return {namespace, network: name}
 }

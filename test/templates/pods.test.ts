@@ -61,7 +61,8 @@ describe('the probe pods of a verify run', () => {
     {namespace: 'default', name: 'data'},
     {namespace: 'team', name: 'lan'},
   ]
-  const input = {runId: 'x7k2', nodes, networks, image}
+  const places = probePodPlaces({nodes, sets: [networks]})
+  const input = {runId: 'x7k2', places, image}
 
   test('are as their golden says', async () => {
     const text = [probeNamespace('x7k2'), ...probePods(input)].map((object) => toYaml(object)).join('---\n')
@@ -70,7 +71,7 @@ describe('the probe pods of a verify run', () => {
   })
 
   test('stand on every node, and two of them on one worker', () => {
-    expect(probePodPlaces(input).map(({name, node}) => `${name} ${node}`)).toEqual([
+    expect(places.map(({name, node}) => `${name} ${node}`)).toEqual([
       'probe-1 dev-control-plane',
       'probe-2 dev-worker',
       'probe-3 dev-worker2',
@@ -79,18 +80,31 @@ describe('the probe pods of a verify run', () => {
   })
 
   test('are two on a cluster of one node, and none without nodes', () => {
-    expect(probePodPlaces({nodes: nodes.slice(0, 1), networks}).map(({node}) => node)).toEqual([
+    expect(probePodPlaces({nodes: nodes.slice(0, 1), sets: [networks]}).map(({node}) => node)).toEqual([
       'dev-control-plane',
       'dev-control-plane',
     ])
-    expect(probePodPlaces({nodes: [], networks})).toEqual([])
+    expect(probePodPlaces({nodes: [], sets: [networks]})).toEqual([])
+  })
+
+  test('come once more for every further set, each with the networks of its set', () => {
+    const twoSets = probePodPlaces({nodes: nodes.slice(1), sets: networks.map((network) => [network])})
+
+    expect(twoSets.map(({name, node, networks: carried}) => `${name} ${node} ${carried.join()}`)).toEqual([
+      'probe-1 dev-worker default/data',
+      'probe-2 dev-worker2 default/data',
+      'probe-twin dev-worker default/data',
+      'probe-1-b dev-worker team/lan',
+      'probe-2-b dev-worker2 team/lan',
+      'probe-twin-b dev-worker team/lan',
+    ])
   })
 
   test('are where their places say, with all networks', () => {
     const objects = probePods(input)
 
-    expect(objects.map(({metadata}) => metadata.name)).toEqual(probePodPlaces(input).map(({name}) => name))
-    expect(probePodPlaces(input).every(({networks: carried}) => carried.join() === 'default/data,team/lan')).toBe(true)
+    expect(objects.map(({metadata}) => metadata.name)).toEqual(places.map(({name}) => name))
+    expect(places.every(({networks: carried}) => carried.join() === 'default/data,team/lan')).toBe(true)
     expect(
       objects.every(
         ({metadata}) =>

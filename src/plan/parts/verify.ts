@@ -88,14 +88,11 @@ function startPods({scene, runId, image, after}: VerifyInput): readonly Step[] {
     action: {type: 'apply-objects', objects: [probeNamespace(runId)]},
     after: after.api,
   }
-  const nodes = scene.nodes.filter(({name}) => scene.pods.some((pod) => pod.node === name))
-  const carried = scene.networks.filter(({namespace: space, name}) =>
-    scene.pods[0]?.networks.includes(`${space}/${name}`),
-  )
-  const objects = probePods({runId, nodes, networks: carried, image})
+  const objects = probePods({runId, places: scene.pods, image})
+  const alike = new Set(scene.pods.map(({networks}) => networks.join())).size === 1
   const pods: Step = {
     id: 'probe-pods',
-    title: `Start ${objects.length} probe pods, each on every network`,
+    title: `Start ${objects.length} probe pods, ${alike ? 'each on every network' : 'none on two networks of one subnet'}`,
     action: {type: 'apply-objects', objects},
     after: [namespace.id, ...after.pods],
   }
