@@ -52,6 +52,6 @@ async function read(one: TargetPod, answer: () => Promise<Finished>) {
     return await answer()
   }
   const kubernetes = {exec} as KubernetesDriver
-  const [read] = await readMtus([one], {kubernetes, signal: new AbortController().signal})
-  return {asked, mtus: read?.status.map(({mtu}) => mtu)}
+  const [seen] = await readMtus([one], {kubernetes, signal: new AbortController().signal})
+  return {asked, mtus: seen?.status.map(({mtu}) => mtu)}
 }
