@@ -13,13 +13,16 @@ const replaced: readonly {readonly name: string; readonly importer: RegExp}[] = 
   {name: 'ejs', importer: /@oclif\/core\//},
   {name: 'lilconfig', importer: /@oclif\/core\//},
   {name: 'minimatch', importer: /@oclif\/core\//},
+  {name: 'performance', importer: /@oclif\/core\//},
   {name: 'tinyglobby', importer: /@oclif\/core\//},
+  {name: 'ts-path', importer: /@oclif\/core\//},
 ]
 
 export const slimOclif: Plugin = {
   name: 'slim-oclif',
   resolveId(source, importer = '') {
-    const found = replaced.find((one) => one.name === source && one.importer.test(importer))
+    const name = source.replace(/^\.+\/(?:.*\/)?/, '')
+    const found = replaced.find((one) => one.name === name && one.importer.test(importer))
     return found ? join(import.meta.dirname, 'slim', `${found.name}.ts`) : undefined
   },
 }

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {codes} from '../../scripts/build/slim/ansi-styles.ts'
 import {render} from '../../scripts/build/slim/ejs.ts'
+import {tsPath} from '../../scripts/build/slim/ts-path.ts'
 
 describe('templates in help texts', () => {
   const context = {config: {bin: 'k8s-local'}, command: {id: 'net add'}}
@@ -30,4 +31,12 @@ test.each([
   ['bold', 1, 22],
 ])('%s is closed at a line end', (_name, code, close) => {
   expect(codes.get(code)).toBe(close)
+})
+
+test.each([
+  ['./dist/commands', '/package/dist/commands'],
+  ['/package/dist/hooks/one.js', '/package/dist/hooks/one.js'],
+  [undefined, undefined],
+])('what package.json names as %s lies at %s', async (target, file) => {
+  expect(await tsPath('/package', target)).toBe(file)
 })
