@@ -8,7 +8,7 @@ import type {Master} from './network-master.ts'
 import type {NetworkSite} from './network-site.ts'
 import type {PreflightFinding} from './preflight-finding.ts'
 import {type Blocked, invalid, rangeFindings} from './range-findings.ts'
-import {nodeRangeOf} from './resolve-cluster.ts'
+import {nodeRangeOf} from './node-range.ts'
 
 export interface NetworkAddresses {
   readonly subnet: Cidr

@@ -7,6 +7,7 @@ import {type ArtifactChoice, chooseArtifacts} from './choose-artifacts.ts'
 import {chooseSubnets} from './choose-subnets.ts'
 import {type Existing, networkLabels} from './existing-cluster.ts'
 import type {Facts} from './facts.ts'
+import {nodeRangeOf} from './node-range.ts'
 import {mergeReports, type Report} from './preflight-finding.ts'
 import type {ResolvedCluster, ResolvedNode, ResolvedNodeNetwork} from './resolved-cluster.ts'
 import {plainVersion} from './version-findings.ts'
@@ -21,9 +22,6 @@ export interface Resolution extends Report {
   /** Complete only when there are no findings. */
   readonly cluster: ResolvedCluster
 }
-
-/** Prefix length of the part of an extra network that nodes take; pods get the rest. */
-const nodeRangePrefix = 27
 
 /** Decides everything that the spec leaves open, from what this machine offers and from what exists of the cluster. */
 export function resolveCluster({spec, probe}: ClusterWish, facts: Facts, existing: Existing): Resolution {
@@ -54,11 +52,6 @@ export function resolveCluster({spec, probe}: ClusterWish, facts: Facts, existin
     record: toRecord(spec, versions, subnets.networks),
   }
   return {cluster, ...mergeReports(choice, subnets)}
-}
-
-/** The address range of an extra network that belongs to nodes: the engine's own address is in it too. */
-export function nodeRangeOf(subnet: Cidr): Cidr {
-  return {base: subnet.base, prefix: Math.max(nodeRangePrefix, subnet.prefix)}
 }
 
 function versionsOf({cni}: ClusterSpec, {artifacts}: ArtifactChoice) {

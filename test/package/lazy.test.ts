@@ -20,11 +20,11 @@ describe('starting the program', () => {
     },
   )
 
-  test('loads no more than 180 KB, most of it oclif', () => {
+  test('loads no more than 130 KB, most of it oclif', () => {
     const bytes = filesLoadedWith('cli.js').reduce((sum, file) => sum + (chunks[file]?.bytes ?? 0), 0)
 
     expect(packagesLoadedWith('cli.js')).toContain('@oclif/core')
-    expect(bytes).toBeLessThan(180_000)
+    expect(bytes).toBeLessThan(130_000)
   })
 })
 
@@ -37,6 +37,29 @@ test('no command brings the prompts or the task list before it runs', () => {
   expect(commands).not.toEqual([])
   expect(early).toEqual([])
 })
+
+test('planning a network brings the writer of YAML and neither its parser nor what only create needs', () => {
+  const file = chunkNamed('plan-network')
+  const loaded = filesLoadedWith(file)
+  const parsers = Object.keys(chunks).filter((name) => name.startsWith('chunks/yaml-'))
+
+  expect(packagesLoadedWith(file)).toContain('yaml')
+  expect(parsers).not.toEqual([])
+  expect(loaded).not.toEqual(expect.arrayContaining(parsers))
+  expect(packagesLoadedWith(file).filter((name) => ['execa', 'semver', 'ws'].includes(name))).toEqual([])
+})
+
+test('the drivers bring no package before they are used', () => {
+  const file = chunkNamed('real-drivers')
+
+  expect(chunks[file]).toBeDefined()
+  expect(packagesLoadedWith(file)).toEqual([])
+})
+
+/** Rolldown names a shared chunk after the first module in it. */
+function chunkNamed(name: string): string {
+  return Object.keys(chunks).find((file) => file.startsWith(`chunks/${name}-`)) ?? `no chunk named ${name}`
+}
 
 function packagesLoadedWith(entry: string): readonly string[] {
   return [...new Set(filesLoadedWith(entry).flatMap((file) => chunks[file]?.packages ?? []))]
