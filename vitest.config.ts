@@ -10,7 +10,7 @@ export default defineConfig({
     isolate: false,
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     env: {NO_COLOR: '1', NODE_ENV: 'production'},
     projects: [
       {

@@ -134,7 +134,7 @@ function open(argv: readonly string[]): Terminal {
     command,
   )
   const shows = async (text: RegExp): Promise<string> => {
-    for (const end = Date.now() + 15_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    for (const end = Date.now() + 60_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
       const screen = tmux('capture-pane', '-p', '-J', '-S', '-').replaceAll(/[ ]+$/gm, '').trimEnd()
       if (text.test(screen)) return screen
       if (Date.now() > end) throw new Error(`the terminal does not show ${String(text)}:\n${screen}`)
