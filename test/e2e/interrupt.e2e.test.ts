@@ -1,4 +1,4 @@
-import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest'
 import type {RunEvent} from '../../src/run/events.ts'
 import type {Step} from '../../src/steps/step.ts'
 import {documentOf, type Running, startCli, story} from './support/cli.ts'
@@ -8,7 +8,18 @@ import {say} from './support/log.ts'
 import {tracesOf, volumesLeft, volumesOf} from './support/traces.ts'
 
 const cluster = 'e2e-interrupt'
-const create = ['create', cluster, '--workers', '1', '--network', 'lan', '--yes', '--json', '--progress', 'ndjson']
+const createCommand = [
+  'create',
+  cluster,
+  '--workers',
+  '1',
+  '--network',
+  'lan',
+  '--yes',
+  '--json',
+  '--progress',
+  'ndjson',
+]
 
 /** A moment of `create`, recognized in what it says; `seconds` later the signal goes out, so that it hits work under way. */
 interface Phase {
@@ -42,21 +53,28 @@ const phases: readonly Phase[] = [
 
 describe('Ctrl-C during create', () => {
   let home: Home
+  let running: Running | undefined
   beforeAll(() => void (home = makeHome()))
   afterAll(() => removeHome(home))
+  // A case that failed half way must not leave its program to the next one.
+  afterEach(async () => {
+    running?.signal('SIGTERM', 'program')
+    await running?.finished.catch(() => undefined)
+  })
 
   test.each(phases.map((phase) => [phase.phase, phase] as const))(
     'leaves nothing when it comes while %s',
     async (phase, {at, seconds, to}) => {
-      const running = startCli(home, create)
-      await running.until(phase, (event) => at(event, stepsOf(running)), 240)
+      const create = startCli(home, createCommand)
+      running = create
+      await create.until(phase, (event) => at(event, stepsOf(create)), 240)
       await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
       const volumes = await volumesOf(cluster)
       const before = await kindContainers(cluster)
 
       const sent = Date.now()
-      running.signal('SIGINT', to)
-      const finished = await running.finished
+      create.signal('SIGINT', to)
+      const finished = await create.finished
 
       say(
         `SIGINT while ${phase}: ${before.length} nodes then; exit ${finished.exitCode} after ${(Date.now() - sent) / 1000} s`,

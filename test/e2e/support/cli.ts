@@ -97,7 +97,9 @@ export function startCli(home: Home, argv: readonly string[], options: CliOption
     events: heard.events,
     finished,
     until: (what, fits, timeoutSeconds) => firstEvent(heard, finished, what, fits, timeoutSeconds),
-    signal: (name, to) => process.kill(to === 'group' ? -pid : pid, name),
+    signal: (name, to) => {
+      if (child.exitCode === null && child.signalCode === null) process.kill(to === 'group' ? -pid : pid, name)
+    },
   }
 }
 

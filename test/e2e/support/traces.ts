@@ -1,6 +1,6 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {dockerLines, kindContainers, labelledNetworks} from './engine.ts'
+import {dockerLines, kindContainers, labelledNetworks, ran} from './engine.ts'
 import type {Home} from './home.ts'
 
 /** All that a cluster left on this machine, one line each: containers, engine networks, kubeconfig entries, files of its state, running programs. */
@@ -24,7 +24,9 @@ export async function volumesOf(cluster: string): Promise<readonly string[]> {
     .map(({name}) => name)
   if (names.length === 0) return []
   const format = '{{range .Mounts}}{{if eq .Type "volume"}}{{println .Name}}{{end}}{{end}}'
-  return (await dockerLines('container', 'inspect', '--format', format, ...names)).filter((line) => line !== '')
+  // One that the engine is still making, or has just removed, is listed and cannot be inspected: the others are named all the same.
+  const {stdout} = await ran(['docker', 'container', 'inspect', '--format', format, ...names])
+  return stdout.split('\n').filter((line) => line !== '')
 }
 
 /** Those of the volumes that still exist. */
