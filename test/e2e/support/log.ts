@@ -8,8 +8,14 @@ export function say(text: string): void {
   for (const line of text.trimEnd().split('\n')) writeSync(2, `${seconds}  ${line}\n`)
 }
 
+/** Characters of a line that are worth reading; plans as NDJSON are far longer. */
+const longest = 400
+
 /** The last lines of a text, for a failure that has to be read without the machine at hand. */
 export function tail(text: string, lines: number): string {
-  const all = text.trimEnd().split('\n')
+  const all = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line.length <= longest ? line : `${line.slice(0, longest)} …`))
   return all.length <= lines ? all.join('\n') : [`… ${all.length - lines} lines above`, ...all.slice(-lines)].join('\n')
 }
