@@ -50,11 +50,13 @@ function noNode(
 ): PreflightFinding {
   const versions = found.known.map(({version}) => version).join(', ')
   if (found.known.length === 0) return lackingArtifact('node', facts)
-  if (found.supported.length > 0) {
+  // Whatever a bundle lacks: no image of such a version would help.
+  const refused = found.supported[0]?.version ?? (asked === 'auto' ? undefined : asked)
+  if (refused !== undefined && !startsOn(facts.engine.cgroupVersion, refused)) {
     return {
       problem: 'version-unsupported',
       at: '--kubernetes',
-      message: `Kubernetes ${found.supported[0]?.version} does not run here: from 1.35 on the kubelet refuses cgroup version 1, which this engine has`,
+      message: `Kubernetes ${refused} does not run here: from 1.35 on the kubelet refuses cgroup version 1, which this engine has`,
       fix: `ask for --kubernetes ${lastKubernetesOnCgroupV1}, or start the machine with cgroup version 2`,
     }
   }

@@ -382,6 +382,15 @@ describe('versions', () => {
     expect(old.notes?.[0]).toContain('cgroup version 1')
   })
 
+  test('a version that cgroup v1 cannot run is refused with the reason, also where the bundle has no image of it', () => {
+    const {name, findings} = refusal(() => plan({kubernetes: '1.36'}, {engine: givenEngine({cgroupVersion: '1'})}))
+
+    expect(name).toBe('version-unsupported')
+    expect(findings).toEqual([
+      'Kubernetes 1.36 does not run here: from 1.35 on the kubelet refuses cgroup version 1, which this engine has',
+    ])
+  })
+
   test('a version that cgroup v1 cannot run is refused with the reason', () => {
     const facts = {source: 'online' as const, artifacts: onlineArtifacts(), engine: givenEngine({cgroupVersion: '1'})}
     const {name, findings} = refusal(() => plan({kubernetes: '1.36'}, facts))
