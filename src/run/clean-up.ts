@@ -8,7 +8,10 @@ import {makeStepRunner} from './step-runner.ts'
 /** Seconds that each clean-up step may take. */
 const cleanUpSeconds = 90
 
-/** Carries out steps one after another, each within its own time, whatever becomes of the ones before. Returns those that failed. */
+/**
+ * Carries out steps one after another, each within its own time, whatever becomes of the ones before. Returns those that failed. A cluster of which
+ * something is left is not forgotten: `delete` would take the rest for a stranger's.
+ */
 export async function cleanUp(
   steps: readonly Step[],
   options: RunPlanOptions,
@@ -16,7 +19,8 @@ export async function cleanUp(
 ): Promise<readonly Step[]> {
   const unfinished: Step[] = []
   for (const step of steps) {
-    if (!(await cleanUpOne(step, options, state))) unfinished.push(step)
+    const kept = step.action.type === 'forget-cluster' && unfinished.length > 0
+    if (kept || !(await cleanUpOne(step, options, state))) unfinished.push(step)
   }
   return unfinished
 }

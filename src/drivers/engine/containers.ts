@@ -2,6 +2,7 @@ import type {EngineContainer} from '../ports.ts'
 import {isRecord, member, text, texts} from '../untyped.ts'
 import {parseAnswer} from './parse-answer.ts'
 import {type Docker, engineFailed} from './run-docker.ts'
+import {thawContainers} from './thaw.ts'
 
 /** Containers with a label (`key` or `key=value`), running or not, by name. */
 export async function listContainers(
@@ -38,8 +39,15 @@ export async function connectContainer(
 export async function removeContainers(docker: Docker, names: readonly string[]): Promise<void> {
   if (names.length === 0) return
   const words = ['rm', '--force', '--volumes', ...names]
-  const finished = await docker.run(words)
+  const first = await docker.run(words)
+  const finished = (await thawedAfter(first.stderr)) ? await docker.run(words) : first
   if (finished.exitCode !== 0 && !onlyGone(finished.stderr)) throw engineFailed('remove containers', words, finished)
+}
+
+/** Whether the engine failed to kill containers because something in them was frozen, and that is over now. */
+async function thawedAfter(stderr: string): Promise<boolean> {
+  const ids = [...stderr.matchAll(/Could not kill running container ([0-9a-f]{64})/g)].map(([, id = '']) => id)
+  return ids.length > 0 && (await thawContainers(ids))
 }
 
 /** Whether every complaint is that a thing is not there (any more). `docker network rm` adds "exit status 1" (docker/cli 28). */
