@@ -1,0 +1,4 @@
+import type {Suite} from './stage.ts'
+
+/** Title and suite: what is proven about networks on one cluster, for a cluster costs more than what is tried on it. */
+export const suites: Readonly<Record<string, Suite>> = {}

@@ -1,0 +1,17 @@
+import type {Home} from '../support/home.ts'
+
+/** The one cluster that all suites of this folder share: one control plane, two workers, the extra networks `lan` and `wan`. */
+export interface Stage {
+  readonly cluster: string
+  readonly home: Home
+  readonly nodes: {
+    readonly controlPlane: string
+    readonly workers: readonly [string, string]
+    readonly all: readonly [string, string, string]
+  }
+  /** Flags that name the cluster. */
+  readonly at: readonly string[]
+}
+
+/** Declares its tests on the shared cluster. It uses namespaces and networks of its own, and leaves none behind. */
+export type Suite = (stage: Stage) => void
