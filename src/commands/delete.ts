@@ -41,7 +41,7 @@ export default class Delete extends PlanCommand<{readonly name: string; readonly
     ])
     const {kubeconfig} = options
     const facts = await observe(drivers, {signal, ...(kubeconfig !== undefined && {kubeconfig})})
-    return {plan: deleteCluster({cluster: name}, facts)}
+    return {plan: deleteCluster({cluster: name, ...(kubeconfig !== undefined && {kubeconfig})}, facts)}
   }
 
   protected override async approve(

@@ -47,9 +47,18 @@ function namesFor({spec, probe}: ArtifactWish): {
 } {
   const cni = cnis[spec.cni]
   const multus: readonly ArtifactName[] = spec.multus === 'none' ? [] : ['cni-plugins', multusModes[spec.multus].image]
+  const balancer: readonly ArtifactName[] = spec.controlPlanes > 1 ? ['load-balancer'] : []
   const helm: readonly ArtifactName[] = cni.versionOf.endsWith('-chart') ? ['helm'] : []
   return {
-    required: ['kind', ...helm, cni.versionOf, ...cni.images, ...multus, ...(probe ? (['probe'] as const) : [])],
+    required: [
+      'kind',
+      ...balancer,
+      ...helm,
+      cni.versionOf,
+      ...cni.images,
+      ...multus,
+      ...(probe ? (['probe'] as const) : []),
+    ],
     optional: [...(probe ? [] : (['probe'] as const)), ...(spec.multus === 'none' ? [] : (['whereabouts'] as const))],
   }
 }

@@ -52,5 +52,5 @@ export function createCluster(input: CreateClusterInput, facts: Facts): Plan {
 /** Only what this run itself has made is removed: never a cluster that was there before. */
 function undo(cluster: string, existing: Existing, {kubeconfig}: Facts, keep: boolean): Plan['onFailure'] {
   if (keep || existing.state === 'ours') return []
-  return removeCluster(cluster, kubeconfig.file).map((step) => ({...step, id: `undo:${step.id}`, after: []}))
+  return removeCluster(cluster, [kubeconfig.file]).map((step) => ({...step, id: `undo:${step.id}`, after: []}))
 }

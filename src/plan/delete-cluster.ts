@@ -2,12 +2,14 @@ import {Problem} from '../problem.ts'
 import type {Plan} from '../steps/step.ts'
 import {runDeadlines} from './deadlines.ts'
 import {networkLabels} from './existing-cluster.ts'
-import type {Facts} from './facts.ts'
+import type {ClusterFacts, Facts} from './facts.ts'
 import {makePlan} from './make-plan.ts'
 import {removeCluster} from './parts/removal.ts'
 
 export interface DeleteClusterInput {
   readonly cluster: string
+  /** The kubeconfig that the user named: only that file is cleaned then. */
+  readonly kubeconfig?: string
   /** Seconds for the whole run. */
   readonly timeoutSeconds?: number
 }
@@ -16,7 +18,7 @@ export interface DeleteClusterInput {
  * Removes everything that we made of a cluster, also when half of it is gone already. Throws cluster-not-found when there is nothing, and when a kind
  * cluster of that name is not ours: only what we made is removed.
  */
-export function deleteCluster({cluster, timeoutSeconds}: DeleteClusterInput, facts: Facts): Plan {
+export function deleteCluster({cluster, kubeconfig, timeoutSeconds}: DeleteClusterInput, facts: Facts): Plan {
   const found = facts.clusters.find(({name}) => name === cluster)
   const networks = facts.engineNetworks.filter(({labels}) => labels[networkLabels.cluster] === cluster)
   if (!found && networks.length === 0) throw notFound(cluster, facts)
@@ -24,9 +26,15 @@ export function deleteCluster({cluster, timeoutSeconds}: DeleteClusterInput, fac
   return makePlan({
     title: `Delete the cluster ${cluster}`,
     cluster,
-    steps: removeCluster(cluster, facts.kubeconfig.file),
+    steps: removeCluster(cluster, kubeconfig === undefined ? kubeconfigsOf(found, facts) : [kubeconfig]),
     timeoutSeconds: timeoutSeconds ?? runDeadlines.delete,
   })
+}
+
+/** Those that `create` has written to; the default one where that was not noted. */
+function kubeconfigsOf(found: ClusterFacts | undefined, facts: Facts): readonly string[] {
+  const noted = found?.journal?.kubeconfigs ?? []
+  return noted.length > 0 ? noted : [facts.kubeconfig.file]
 }
 
 function notFound(cluster: string, {clusters}: Facts): Problem {

@@ -50,7 +50,14 @@ export interface ClusterFacts {
     readonly address: string
   }[]
   /** What our journal says; absent for a cluster that we did not make. */
-  readonly journal?: {readonly record: ClusterRecord; readonly phase: 'creating' | 'created' | 'complete'}
+  readonly journal?: {
+    readonly record: ClusterRecord
+    readonly phase: 'creating' | 'created' | 'complete'
+    /** The user's files that got its context. */
+    readonly kubeconfigs: readonly string[]
+  }
+  /** The process of ours that works on it now. */
+  readonly worker?: {readonly pid: number; readonly host: string}
   readonly networks: readonly {readonly name: string; readonly subnet: string}[]
 }
 

@@ -21,11 +21,12 @@ export async function observeClusters(
   const known = [...names].filter((name) => name !== undefined).toSorted()
   return await Promise.all(
     known.map(async (name) => {
-      const entry = await journal.read(name)
+      const [entry, worker] = await Promise.all([journal.read(name), journal.holder(name)])
       return {
         name,
         nodes: containers.filter(({labels}) => labels[clusterLabel] === name).flatMap(toNode),
         ...(entry && {journal: entry}),
+        ...(worker && {worker: {pid: worker.pid, host: worker.host}}),
         networks: networksOf(name, networks),
       }
     }),

@@ -10,8 +10,8 @@ import type {Readiness} from './readiness.ts'
 export type Action =
   /** A verified file in the cache (program, archive, chart, manifest). */
   | {readonly type: 'fetch-artifact'; readonly artifact: Artifact}
-  /** The node image in the engine: pulled by digest, or loaded from the bundle. */
-  | {readonly type: 'ensure-node-image'; readonly artifact: Artifact}
+  /** An image that kind starts (node, load balancer) in the engine: pulled by digest, or loaded from the bundle. */
+  | {readonly type: 'ensure-engine-image'; readonly artifact: Artifact}
   /** Images in the engine, for those that come from a registry. */
   | {readonly type: 'pull-images'; readonly artifacts: readonly Artifact[]}
   /** Writes the journal of a cluster before anything is made, so that an interrupted run can be told from a stranger's cluster. */

@@ -5,6 +5,7 @@ export const artifactNames = [
   'kind',
   'helm',
   'node',
+  'load-balancer',
   'cni-plugins',
   'cilium-chart',
   'cilium',

@@ -20,7 +20,7 @@ const nothing = (): readonly string[] => []
 
 const descriptions: Descriptions = {
   'fetch-artifact': ({artifact}) => [describeFetch(artifact)],
-  'ensure-node-image': ({artifact}) => [describeFetch(artifact)],
+  'ensure-engine-image': ({artifact}) => [describeFetch(artifact)],
   'pull-images': ({artifacts}) => artifacts.map(describeFetch),
   'begin-cluster': nothing,
   'complete-cluster': nothing,

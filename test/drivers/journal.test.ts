@@ -36,13 +36,40 @@ describe('the journal', () => {
     expect(await journal.list()).toEqual([])
 
     await journal.begin('lab', record)
-    expect(await journal.read('lab')).toEqual({record, phase: 'creating'})
+    expect(await journal.read('lab')).toEqual({record, phase: 'creating', kubeconfigs: []})
 
     await journal.mark('lab', 'complete')
-    expect(await journal.read('lab')).toEqual({record, phase: 'complete'})
+    expect(await journal.read('lab')).toEqual({record, phase: 'complete', kubeconfigs: []})
     expect(await journal.list()).toEqual(['lab'])
     expect(statSync(journal.file('lab', 'cluster.json')).mode & 0o777).toBe(0o600)
     expect(journal.file('lab', 'kubeconfig')).toBe(join(state, 'clusters', 'lab', 'kubeconfig'))
+  })
+
+  test('remembers each kubeconfig that got the context, also when the cluster is begun again', async () => {
+    const {journal} = setUp()
+    await journal.begin('lab', record)
+    for (const file of ['/home/u/.kube/config', '/tmp/other', '/tmp/other']) await journal.noteKubeconfig('lab', file)
+    await journal.begin('lab', {...record, workers: 3})
+
+    expect((await journal.read('lab'))?.kubeconfigs).toEqual(['/home/u/.kube/config', '/tmp/other'])
+  })
+
+  test('reads what an earlier release has written', async () => {
+    const {journal} = setUp()
+    await journal.begin('lab', record)
+    writeFileSync(journal.file('lab', 'cluster.json'), JSON.stringify({record, phase: 'complete'}))
+
+    expect(await journal.read('lab')).toEqual({record, phase: 'complete', kubeconfigs: []})
+  })
+
+  test('names the process that works on a cluster, as long as it does', async () => {
+    const {journal} = setUp()
+    expect(await journal.holder('lab')).toBeUndefined()
+    const release = await journal.lock('lab')
+    expect(await journal.holder('lab')).toMatchObject({pid: process.pid, host: hostname()})
+    await release()
+
+    expect(await journal.holder('lab')).toBeUndefined()
   })
 
   test('forgets a cluster with all that was kept for it, also twice', async () => {

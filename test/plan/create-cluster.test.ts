@@ -310,7 +310,7 @@ describe('a cluster of that name', () => {
   })
 
   test('what an interrupted run left is removed before anything else', () => {
-    const journal = {record: ours.journal?.record ?? never(), phase: 'creating' as const}
+    const journal = {record: ours.journal?.record ?? never(), phase: 'creating' as const, kubeconfigs: []}
     const made = plan({}, {clusters: [givenCluster({journal})], engineNetworks: [ownNetwork]})
 
     expect(made.steps.slice(0, 2).map(({action}) => action.type)).toEqual([
@@ -440,6 +440,17 @@ describe('versions', () => {
 
     expect(plan({}, {artifacts}).steps.some(({id}) => id.startsWith('import:probe'))).toBe(false)
     expect(refusal(() => plan({}, {artifacts}, {verify: true})).findings).toEqual(['the bundle has no probe'])
+  })
+
+  test('several control planes need the image of their load balancer in the engine before kind starts', () => {
+    const without = bundleArtifacts.filter(({name}) => name !== 'load-balancer')
+
+    expect(comesAfter(plan({controlPlanes: 3}), 'kind-cluster', 'load-balancer-image')).toBe(true)
+    expect(plan({}, {artifacts: without}).steps.map(({id}) => id)).not.toContain('load-balancer-image')
+    expect(refusal(() => plan({controlPlanes: 3}, {artifacts: without}))).toEqual({
+      name: 'bundle-incomplete',
+      findings: ['several control planes need a load balancer, and the bundle has none'],
+    })
   })
 
   test('without a bundle what is missing cannot be had', () => {

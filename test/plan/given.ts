@@ -70,6 +70,7 @@ export function givenCluster(other: Partial<ClusterFacts> = {}): ClusterFacts {
     ],
     journal: {
       phase: 'complete',
+      kubeconfigs: [],
       record: {
         name: 'dev',
         kubernetes: 'v1.34.4',
@@ -120,6 +121,7 @@ export const bundleArtifacts: readonly Artifact[] = [
   givenArtifact('kind', 'program', 'v0.33.0'),
   givenArtifact('helm', 'program', 'v3.22.0'),
   givenArtifact('node', 'node-image', 'v1.34.4'),
+  givenArtifact('load-balancer', 'image', 'v1.36.2'),
   givenArtifact('cni-plugins', 'archive', 'v1.9.1'),
   givenArtifact('cilium-chart', 'chart', '1.15.19'),
   givenArtifact('cilium', 'image', 'v1.15.19'),

@@ -238,6 +238,19 @@ describe('delete', () => {
     expect(deleteCluster({cluster: 'dev'}, givenFacts(facts)).steps).toHaveLength(4)
   })
 
+  test('cleans every kubeconfig that got the context, or only the one that is named', () => {
+    const given = givenCluster()
+    const journal = given.journal && {...given.journal, kubeconfigs: ['/home/dev/.kube/config', '/srv/team']}
+    const facts = givenFacts({clusters: [givenCluster({...(journal && {journal})})]})
+    const cleaned = (kubeconfig?: string) =>
+      deleteCluster({cluster: 'dev', ...(kubeconfig !== undefined && {kubeconfig})}, facts).steps.flatMap(({action}) =>
+        action.type === 'remove-kubeconfig-entries' ? [action.file] : [],
+      )
+
+    expect(cleaned()).toEqual(['/home/dev/.kube/config', '/srv/team'])
+    expect(cleaned('/elsewhere')).toEqual(['/elsewhere'])
+  })
+
   test('says what there is when there is nothing of that name', () => {
     expect(problem(() => deleteCluster({cluster: 'prod'}, givenFacts({clusters: [givenCluster()]})))).toMatchObject({
       name: 'cluster-not-found',

@@ -6,6 +6,7 @@ import type {
   FileDriver,
   Finished,
   JournalDriver,
+  JournalEntry,
   KubernetesDriver,
   RunOptions,
 } from '../../src/drivers/ports.ts'
@@ -66,7 +67,7 @@ function strict<T extends object>(name: string, part: Partial<T> | undefined): T
 }
 
 export interface FakeJournal extends JournalDriver {
-  readonly entries: Map<string, {record: ClusterRecord; phase: 'creating' | 'created' | 'complete'}>
+  readonly entries: Map<string, {record: ClusterRecord; phase: JournalEntry['phase']; kubeconfigs?: string[]}>
   readonly locked: Set<string>
 }
 
@@ -76,13 +77,21 @@ export function fakeJournal(): FakeJournal {
   return {
     entries,
     locked,
-    read: async (cluster) => entries.get(cluster),
+    read: async (cluster) => {
+      const entry = entries.get(cluster)
+      return entry && {kubeconfigs: [], ...entry}
+    },
     list: async () => [...entries.keys()],
     begin: async (cluster, record) => void entries.set(cluster, {record, phase: 'creating'}),
     mark: async (cluster, phase) => {
       const entry = entries.get(cluster)
       if (entry) entry.phase = phase
     },
+    noteKubeconfig: async (cluster, file) => {
+      const entry = entries.get(cluster)
+      if (entry) entry.kubeconfigs = [...(entry.kubeconfigs ?? []), file]
+    },
+    holder: async (cluster) => (locked.has(cluster) ? {pid: 7, host: 'here'} : undefined),
     forget: async (cluster) => void entries.delete(cluster),
     file: (cluster, name) => `/state/${cluster}/${name}`,
     lock: async (cluster) => {

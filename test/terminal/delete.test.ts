@@ -11,7 +11,8 @@ const world = (parts: {yes?: boolean; prompter?: World['prompter']; containers?:
       engine: {containers: async () => parts.containers ?? [], networks: async () => []},
       journal: {
         list: async () => (parts.containers ? ['lab'] : []),
-        read: async () => ({phase: 'complete', record: {}}),
+        read: async () => ({phase: 'complete', record: {}, kubeconfigs: []}),
+        holder: async () => undefined,
       },
     },
     ...(parts.prompter && {prompter: parts.prompter}),

@@ -50,7 +50,7 @@ const object = {apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'team'}}
 /** One of each: an action without an example does not compile. */
 const examples: {readonly [T in ActionType]: ActionOf<T>} = {
   'fetch-artifact': {type: 'fetch-artifact', artifact: program},
-  'ensure-node-image': {type: 'ensure-node-image', artifact: {...image, name: 'node', type: 'node-image'}},
+  'ensure-engine-image': {type: 'ensure-engine-image', artifact: {...image, name: 'node', type: 'node-image'}},
   'pull-images': {type: 'pull-images', artifacts: [image, bundled]},
   'begin-cluster': {type: 'begin-cluster', cluster: 'lab', record},
   'create-kind-cluster': {

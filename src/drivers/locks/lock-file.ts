@@ -24,6 +24,12 @@ export async function tryLock(file: string): Promise<LockAttempt> {
   }
 }
 
+/** Who holds a lock now. Undefined when nobody does, or its holder no longer runs. */
+export async function lockHolder(file: string): Promise<LockHolder | undefined> {
+  const holder = await readHolder(file)
+  return holder && (await isRunning(holder)) ? holder : undefined
+}
+
 /** Makes the file with its content in one step: nobody ever sees a lock without its holder. False when it exists. */
 async function place(file: string, holder: LockHolder): Promise<boolean> {
   const draft = `${file}.${process.pid}-${crypto.randomUUID()}`

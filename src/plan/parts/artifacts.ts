@@ -15,11 +15,10 @@ export function fetchArtifact(artifact: Artifact): Part {
 }
 
 export function ensureNodeImage(artifact: Artifact): Part {
-  const verb = {bundle: 'Load', online: 'Pull', engine: 'Find', path: 'Find'}[artifact.origin.kind]
   return single({
     id: 'node-image',
-    title: `${verb} the node image of Kubernetes ${artifact.version}`,
-    action: {type: 'ensure-node-image', artifact},
+    title: `${verbOf(artifact)} the node image of Kubernetes ${artifact.version}`,
+    action: {type: 'ensure-engine-image', artifact},
     after: [],
   })
 }
@@ -35,6 +34,20 @@ export function pullImages(id: StepId, what: string, artifacts: readonly Artifac
     after: [],
   }
   return single(step)
+}
+
+/** In front of several control planes kind starts a container of this image, and would pull it itself if the engine had none. */
+export function ensureLoadBalancer(artifact: Artifact): Part {
+  return single({
+    id: 'load-balancer-image',
+    title: `${verbOf(artifact)} the load balancer of the control planes, ${artifact.version}`,
+    action: {type: 'ensure-engine-image', artifact},
+    after: [],
+  })
+}
+
+function verbOf({origin}: Artifact): string {
+  return {bundle: 'Load', online: 'Pull', engine: 'Find', path: 'Find'}[origin.kind]
 }
 
 function titleOf({name}: Artifact): string {

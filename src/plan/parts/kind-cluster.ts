@@ -2,9 +2,9 @@ import {kindConfig} from '../../templates/kind-config.ts'
 import {imageName} from '../../steps/artifact.ts'
 import type {Step, StepId} from '../../steps/step.ts'
 import {deadlines} from '../deadlines.ts'
-import {join, type Part} from '../part.ts'
+import {join, nothing, type Part} from '../part.ts'
 import {artifactOf, namesOf, type ResolvedCluster} from '../resolved-cluster.ts'
-import {ensureNodeImage, fetchArtifact} from './artifacts.ts'
+import {ensureLoadBalancer, ensureNodeImage, fetchArtifact} from './artifacts.ts'
 
 /** Removes what an interrupted run left, so that kind can start from nothing. */
 export function removeRemains(cluster: string): Part {
@@ -39,7 +39,8 @@ export interface KindClusterOptions {
 export function kindCluster(cluster: ResolvedCluster, {remains, journal}: KindClusterOptions): Part {
   const kind = artifactOf(cluster, 'kind')
   const image = artifactOf(cluster, 'node')
-  const fetched = join(fetchArtifact(kind), ensureNodeImage(image))
+  const balancer = cluster.controlPlanes > 1 ? ensureLoadBalancer(artifactOf(cluster, 'load-balancer')) : nothing
+  const fetched = join(fetchArtifact(kind), ensureNodeImage(image), balancer)
   const begin: Step = {
     id: kindSteps.journal,
     title: 'Note down what is being made',

@@ -1,7 +1,7 @@
 import type {Step} from '../../steps/step.ts'
 
 /** Everything that undoes a cluster of ours, in order: nodes before the networks that they hold, the journal last, so that an interrupted removal can be repeated. */
-export function removeCluster(cluster: string, kubeconfig: string, prefix = ''): readonly Step[] {
+export function removeCluster(cluster: string, kubeconfigs: readonly string[], prefix = ''): readonly Step[] {
   return chain([
     {
       id: `${prefix}delete-nodes`,
@@ -13,11 +13,11 @@ export function removeCluster(cluster: string, kubeconfig: string, prefix = ''):
       title: `Delete the engine networks of ${cluster}`,
       action: {type: 'delete-engine-networks', cluster},
     },
-    {
-      id: `${prefix}remove-kubeconfig-entries`,
-      title: `Remove the context kind-${cluster} from ${kubeconfig}`,
-      action: {type: 'remove-kubeconfig-entries', cluster, file: kubeconfig},
-    },
+    ...kubeconfigs.map((file, index) => ({
+      id: `${prefix}remove-kubeconfig-entries${index === 0 ? '' : `-${index + 1}`}`,
+      title: `Remove the context kind-${cluster} from ${file}`,
+      action: {type: 'remove-kubeconfig-entries' as const, cluster, file},
+    })),
     {
       id: `${prefix}forget-cluster`,
       title: `Forget ${cluster} on this machine`,

@@ -13,7 +13,7 @@ import {deleteEngineNetworks} from './delete-engine-networks.ts'
 import {deleteKindCluster} from './delete-kind-cluster.ts'
 import {deleteNodeFiles} from './delete-node-files.ts'
 import {deleteObjects} from './delete-objects.ts'
-import {ensureNodeImage} from './ensure-node-image.ts'
+import {ensureEngineImage} from './ensure-engine-image.ts'
 import {fetchArtifact} from './fetch-artifact.ts'
 import {forgetCluster} from './forget-cluster.ts'
 import {importImages} from './import-images.ts'
@@ -28,7 +28,7 @@ import {writeNodeFiles} from './write-node-files.ts'
 /** Key = type of the action = file name. */
 const executors = {
   'fetch-artifact': fetchArtifact,
-  'ensure-node-image': ensureNodeImage,
+  'ensure-engine-image': ensureEngineImage,
   'pull-images': pullImages,
   'begin-cluster': beginCluster,
   'complete-cluster': completeCluster,

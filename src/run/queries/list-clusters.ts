@@ -7,7 +7,9 @@ export interface ListedCluster {
   readonly name: string
   /** Whether k8s-local made it. */
   readonly ours: boolean
-  readonly state: 'running' | 'stopped' | 'partly running' | 'half made' | 'remains'
+  readonly state: 'running' | 'stopped' | 'partly running' | 'half made' | 'in work' | 'remains'
+  /** The process that works on it, while one does. */
+  readonly worker?: {readonly pid: number; readonly host: string}
   readonly nodes: {readonly total: number; readonly running: number}
   readonly kubernetes?: string
   readonly cni?: string
@@ -29,21 +31,23 @@ export async function listClusters(
 }
 
 export function toListed(cluster: ClusterFacts): ListedCluster {
-  const {name, nodes, journal, networks} = cluster
+  const {name, nodes, journal, worker, networks} = cluster
   const running = nodes.filter(({state}) => state === 'running').length
   const record = journal?.record
   return {
     name,
     ours: journal !== undefined || networks.length > 0,
     state: stateOf(cluster, running),
+    ...(worker && {worker}),
     nodes: {total: nodes.length, running},
     ...(record && {kubernetes: record.kubernetes, cni: record.cni, multus: record.multus}),
     networks: networks.map((network) => network.name),
   }
 }
 
-/** `remains`: engine networks or a journal without any node. `half made`: a run that made it did not end. */
-function stateOf({nodes, journal}: ClusterFacts, running: number): ListedCluster['state'] {
+/** `in work`: a run of ours makes or changes it now. `remains`: engine networks or a journal without any node. `half made`: a run that made it did not end. */
+function stateOf({nodes, journal, worker}: ClusterFacts, running: number): ListedCluster['state'] {
+  if (worker) return 'in work'
   if (nodes.length === 0) return 'remains'
   if (journal && journal.phase !== 'complete') return 'half made'
   if (running === nodes.length) return 'running'

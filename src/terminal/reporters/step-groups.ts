@@ -35,7 +35,7 @@ function groupOf({action}: Step): GroupTitle {
 
 const groupOfAction: Readonly<Record<Exclude<ActionType, 'wait'>, GroupTitle>> = {
   'fetch-artifact': 'Get artifacts',
-  'ensure-node-image': 'Get artifacts',
+  'ensure-engine-image': 'Get artifacts',
   'pull-images': 'Get artifacts',
   'begin-cluster': 'Cluster',
   'complete-cluster': 'Cluster',

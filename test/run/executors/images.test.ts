@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {ensureNodeImage} from '../../../src/run/executors/ensure-node-image.ts'
+import {ensureEngineImage} from '../../../src/run/executors/ensure-engine-image.ts'
 import {importImages} from '../../../src/run/executors/import-images.ts'
 import {pullImages} from '../../../src/run/executors/pull-images.ts'
 import {fullName} from '../../../src/run/images/full-name.ts'
@@ -109,14 +109,14 @@ describe('pull-images', () => {
   })
 })
 
-describe('ensure-node-image', () => {
+describe('ensure-engine-image', () => {
   const node: Artifact = {...bundled('k8s-local/node:v1.34.4'), name: 'node', type: 'node-image', imageId: 'sha256:new'}
 
   test('loads the bundle’s image when the engine has another one under that tag', async () => {
     const {context, engineImages, loaded} = world({})
     engineImages.set('k8s-local/node:v1.34.4', 'sha256:old')
 
-    expect(await ensureNodeImage({type: 'ensure-node-image', artifact: node}, context)).toEqual({already: false})
+    expect(await ensureEngineImage({type: 'ensure-engine-image', artifact: node}, context)).toEqual({already: false})
     expect(loaded).toEqual(['/bundle/node.tar'])
   })
 
@@ -124,7 +124,7 @@ describe('ensure-node-image', () => {
     const {context, engineImages, loaded} = world({})
     engineImages.set('k8s-local/node:v1.34.4', 'sha256:new')
 
-    expect(await ensureNodeImage({type: 'ensure-node-image', artifact: node}, context)).toEqual({already: true})
+    expect(await ensureEngineImage({type: 'ensure-engine-image', artifact: node}, context)).toEqual({already: true})
     expect(loaded).toEqual([])
   })
 
@@ -132,10 +132,10 @@ describe('ensure-node-image', () => {
     const {context, engineImages, pulled} = world({})
     const artifact: Artifact = {...image('kindest/node:v1.36.4', digest), name: 'node', type: 'node-image'}
 
-    expect(await ensureNodeImage({type: 'ensure-node-image', artifact}, context)).toEqual({already: false})
+    expect(await ensureEngineImage({type: 'ensure-engine-image', artifact}, context)).toEqual({already: false})
     expect(pulled).toEqual([`kindest/node:v1.36.4@${digest}`])
     expect(engineImages.has('kindest/node:v1.36.4')).toBe(true)
-    expect(await ensureNodeImage({type: 'ensure-node-image', artifact}, context)).toEqual({already: true})
+    expect(await ensureEngineImage({type: 'ensure-engine-image', artifact}, context)).toEqual({already: true})
   })
 })
 

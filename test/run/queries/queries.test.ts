@@ -28,6 +28,17 @@ describe('list', () => {
     ])
   })
 
+  test('tells a cluster that a run is making from one that a run has left half made', async () => {
+    const journal = fakeJournal()
+    journal.entries.set('demo', {record, phase: 'creating'})
+    await journal.lock('demo')
+    const engine = {containers: async () => [container('demo-worker')], networks: async () => []}
+
+    expect(await listClusters(fakeDrivers({journal, engine}))).toMatchObject([
+      {state: 'in work', worker: {pid: 7, host: 'here'}},
+    ])
+  })
+
   test('shows clusters that others made as theirs', async () => {
     const engine = {containers: async () => [container('demo-worker')], networks: async () => []}
 

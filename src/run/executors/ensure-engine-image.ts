@@ -3,8 +3,8 @@ import {imageName} from '../../steps/artifact.ts'
 import {artifactFile} from '../artifact-file.ts'
 import type {Executor} from '../executor.ts'
 
-/** The engine holds the node image under its tag: the very one of the bundle, or the one of that digest. */
-export const ensureNodeImage: Executor<'ensure-node-image'> = async ({artifact}, context) => {
+/** The engine holds an image that kind will start, under its tag: the very one of the bundle, or the one of that digest. */
+export const ensureEngineImage: Executor<'ensure-engine-image'> = async ({artifact}, context) => {
   const {drivers, signal, note} = context
   const name = imageName(artifact)
   const reference = artifact.reference ?? name
