@@ -31,10 +31,12 @@ describe('on one cluster of three nodes with the extra networks lan and wan', ()
     removeHome(home)
   })
 
-  for (const [title, suite] of Object.entries(suites)) describe(title, () => suite(stage))
+  describe.each(Object.entries(suites))('%s', (_title, suite) => {
+    suite(stage)
+  })
 })
 
 function borrowedEnvironment(): Readonly<Record<string, string>> {
   const names = ['HOME', 'KUBECONFIG', 'XDG_STATE_HOME'] as const
-  return Object.fromEntries(names.map((name) => [name, process.env[name] ?? ''])) as Record<string, string>
+  return Object.fromEntries(names.map((name) => [name, process.env[name] ?? '']))
 }
