@@ -7,13 +7,17 @@ import {fakeContext, fakeExec} from '../fakes.ts'
 const cilium = '{"cniVersion":"0.3.1","name":"cilium","plugins":[{"type":"cilium-cni"}]}'
 const calico = '{"cniVersion":"0.3.1","name":"k8s-pod-network","plugins":[{"type":"calico"}]}'
 const thin = (delegate: string) => `{"name":"multus-cni-network","type":"multus","delegates":[${delegate}]}`
+const ciliumOf120 = cilium.replace('0.3.1', '1.0.0')
+/** What thin Multus writes in front of a primary CNI of cniVersion 1.0.0. */
+const thinList = (delegate: string) =>
+  `{"cniVersion":"1.0.0","name":"multus-cni-network","plugins":[{"type":"multus","delegates":[${delegate}]}]}`
 const thick = (file: string) =>
   `{"name":"multus-cni-network","type":"multus-shim","clusterNetwork":"/host/etc/cni/net.d/${file}"}`
 
 describe('judgeMultus', () => {
   test.each([
     ['thin', {'00-multus.conf': thin(cilium), '05-cilium.conflist': cilium}],
-    ['thin', {'00-multus.conflist': thin(cilium), '05-cilium.conflist': cilium}],
+    ['thin', {'00-multus.conflist': thinList(ciliumOf120), '05-cilium.conflist': ciliumOf120}],
     [
       'thick',
       {'00-multus.conf': thick('05-cilium.conflist'), '05-cilium.conflist': cilium, '10-kindnet.conflist': calico},
@@ -62,6 +66,21 @@ describe('judgeMultus', () => {
     const files = {'00-multus.conf': thin(calico), '00-multus.conflist': thin(cilium), '05-cilium.conflist': cilium}
 
     expect(judge(files, 'thin', {'00-multus.conflist': 9})).toEqual({stale: '00-multus.conf'})
+  })
+
+  test.each([
+    ['nothing else', {}],
+    ['a file that Cilium renamed', {'00-multus.conf.cilium_bak': thin(cilium)}],
+  ])('finds the copy of the primary CNI before its upgrade stale, beside %s', (_, more) => {
+    const files = {
+      '00-multus.conf': thin(cilium),
+      '00-multus.conflist': thinList(ciliumOf120),
+      '05-cilium.conflist': ciliumOf120,
+      ...more,
+    }
+
+    expect(judge(files, 'thin', {'00-multus.conflist': 9})).toEqual({stale: '00-multus.conf'})
+    expect(judge(files, 'thin', {'00-multus.conf': 9}).stale).toBeUndefined()
   })
 
   test('leaves both alone when the wrong one is newer: somebody may be writing it', () => {
