@@ -13,7 +13,7 @@ build() {
   cp "$(need cni-plugins)"/programs/{host-local,loopback,portmap,ptp} tree/opt/cni/bin/
   contained "$LAB_DIR/node/import-images" "$scratch/tree" "$(need control-plane)"/*.tar
   tar_tree_owned tree >layer.tar
-  image_write "$out/image.tar" "${bundle[5]}" \
+  IMAGE_LAYERS=plain image_write "$out/image.tar" "${bundle[5]}" \
     '{"Entrypoint": ["/usr/local/bin/entrypoint", "/sbin/init"], "StopSignal": "SIGRTMIN+3", "Env": ["container=docker"]}' \
     layer.tar
 }

@@ -22,6 +22,10 @@ export function createFileDriver(environment: NodeJS.ProcessEnv = process.env): 
     list: async (directory) => ((await orUndefined(readdir(directory))) ?? []).toSorted(),
     stream: (file) => createReadStream(file, {highWaterMark: 1 << 20}),
     sha256: hash,
+    identity: async (file) => {
+      const {dev, ino, size} = await stat(file, {bigint: true})
+      return `${dev}:${ino}:${size}`
+    },
     untar: async (file, onFile) => {
       const {readAll, walkTgz} = await import('./files/untar.ts')
       await walkTgz(file, async ({name, mode, body}) => {

@@ -218,6 +218,8 @@ export interface FileDriver {
   list(directory: string): Promise<readonly string[]>
   stream(file: string): ReadableStreamLike
   sha256(file: string, signal?: AbortSignal): Promise<string>
+  /** `device:inode:bytes` in decimal, as `stat -c %d:%i:%s` prints it: the same text for the same file, wherever it is mounted. */
+  identity(file: string): Promise<string>
   /** Names and bytes of the regular files in a .tgz, one after another. */
   untar(file: string, onFile: (name: string, mode: number, bytes: Uint8Array) => Promise<void>): Promise<void>
   /** Whether the file could be written: it, or the nearest folder that exists. */

@@ -9,6 +9,8 @@ export interface Facts {
   /** Every artifact that can be had, bundle first. */
   readonly artifacts: readonly Artifact[]
   readonly source: 'online' | 'bundle'
+  /** Absolute path of the bundle's folder, where the source is one. */
+  readonly bundle?: string
   /** Objects of the files below `manifests/`, by path (`multus/thin.yaml`). */
   readonly manifests: Readonly<Record<string, readonly KubernetesObject[]>>
   readonly engineNetworks: readonly {

@@ -1,6 +1,6 @@
 import type {CniName} from '../catalog/cni/index.ts'
 import type {MultusMode} from '../catalog/multus/index.ts'
-import type {ClusterRecord, EngineNetworkPlan} from '../steps/action.ts'
+import type {ClusterRecord, EngineNetworkPlan, FolderOnNodes} from '../steps/action.ts'
 import type {Artifact, ArtifactName} from '../steps/artifact.ts'
 
 /** A ClusterSpec with every `auto` decided: versions, subnets, node names, addresses. Plain data; the parts of `create` read nothing else. */
@@ -21,6 +21,8 @@ export interface ResolvedCluster {
   readonly testNetworks: boolean
   /** One of each name that this cluster uses. */
   readonly artifacts: Readonly<Partial<Record<ArtifactName, Artifact>>>
+  /** The bundle's folder, and where every node sees it; absent where nodes cannot. */
+  readonly bundle?: FolderOnNodes
   readonly record: ClusterRecord
 }
 

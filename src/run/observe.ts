@@ -35,6 +35,7 @@ export async function observe(drivers: Drivers, {bundle, kubeconfig, signal}: Ob
     platform: host.platform(),
     engine: {name: 'docker', ...info},
     ...artifacts,
+    ...(bundle !== undefined && {bundle}),
     manifests,
     engineNetworks: engineNetworks.map(({name, subnets, labels}) => ({name, subnets, labels})),
     hostRoutes,

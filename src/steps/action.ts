@@ -40,7 +40,13 @@ export type Action =
   | {readonly type: 'delete-engine-networks'; readonly cluster: string}
   /** CNI plugin binaries into /opt/cni/bin of every node; what is there already stays. */
   | {readonly type: 'copy-cni-plugins'; readonly artifact: Artifact; readonly nodes: readonly string[]}
-  | {readonly type: 'import-images'; readonly artifacts: readonly Artifact[]; readonly nodes: readonly string[]}
+  /** `seen` is a folder that the nodes may see too: files of it are read there, if they are the same files; all else is streamed. */
+  | {
+      readonly type: 'import-images'
+      readonly artifacts: readonly Artifact[]
+      readonly nodes: readonly string[]
+      readonly seen?: FolderOnNodes
+    }
   | {
       readonly type: 'install-chart'
       readonly helm: Artifact
@@ -99,6 +105,12 @@ export interface EngineNetworkPlan {
   /** The slice that the engine may give to nodes; pods get the rest. */
   readonly nodeRange: string
   readonly labels: Readonly<Record<string, string>>
+}
+
+/** A folder of this machine that is mounted into the nodes. Absolute paths. */
+export interface FolderOnNodes {
+  readonly folder: string
+  readonly onNodes: string
 }
 
 /** A literal text that must occur in the manifest exactly once. */

@@ -442,6 +442,22 @@ describe('versions', () => {
     expect(refusal(() => plan({}, {artifacts}, {verify: true})).findings).toEqual(['the bundle has no probe'])
   })
 
+  test('nodes see the bundle’s folder, but not that of another machine or one whose path a mount cannot carry', () => {
+    const seen = (facts: Partial<Facts>) => {
+      const made = plan({}, facts)
+      const [kind] = actions(made, 'create-kind-cluster')
+      const told = actions(made, 'import-images').map((action) => action.seen)
+      return {mounted: kind?.config.includes('/k8s-local/bundle'), told: [...new Set(told)]}
+    }
+    const {diskFree: _, ...elsewhere} = givenFacts()
+
+    expect(seen({})).toEqual({mounted: true, told: [{folder: '/bundle', onNodes: '/k8s-local/bundle'}]})
+    for (const facts of [{bundle: '/a:b'}, {bundle: undefined}] as unknown as Partial<Facts>[])
+      expect(seen(facts)).toEqual({mounted: false, told: [undefined]})
+    const remote = createCluster({spec: givenSpec({}), verify: false, keepOnFailure: false}, elsewhere)
+    expect(actions(remote, 'create-kind-cluster')[0]?.config).not.toContain('extraMounts')
+  })
+
   test('several control planes need the image of their load balancer in the engine before kind starts', () => {
     const without = bundleArtifacts.filter(({name}) => name !== 'load-balancer')
 

@@ -44,6 +44,7 @@ export function givenFacts(other: Partial<Facts> = {}): Facts {
     engine: givenEngine(),
     artifacts: bundleArtifacts,
     source: 'bundle',
+    bundle: '/bundle',
     manifests: manifests(),
     engineNetworks: [
       {name: 'bridge', subnets: ['172.17.0.0/16'], labels: {}},

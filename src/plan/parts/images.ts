@@ -37,7 +37,7 @@ export function importImages(cluster: ResolvedCluster, stages: readonly ImageSta
   const groups = nodeGroups(cluster)
   const imports = groups.flatMap((group) =>
     filled.map((stage, index) =>
-      importStep(group, stage, [...(pulls.get(stage.id) ?? nothing).done, before(group, filled[index - 1])]),
+      importStep(cluster, group, stage, [...(pulls.get(stage.id) ?? nothing).done, before(group, filled[index - 1])]),
     ),
   )
   const first = groups[0]
@@ -56,11 +56,11 @@ function nodeGroups({nodes}: ResolvedCluster): readonly NodeGroup[] {
   return groups.filter((group) => group.nodes.length > 0)
 }
 
-function importStep(group: NodeGroup, stage: ImageStage, after: readonly StepId[]): Step {
+function importStep({bundle}: ResolvedCluster, group: NodeGroup, stage: ImageStage, after: readonly StepId[]): Step {
   return {
     id: importId(stage, group),
     title: `Import the images of ${stage.of} into ${group.title}`,
-    action: {type: 'import-images', artifacts: stage.images, nodes: group.nodes},
+    action: {type: 'import-images', artifacts: stage.images, nodes: group.nodes, ...(bundle && {seen: bundle})},
     after,
   }
 }

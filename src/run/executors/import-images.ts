@@ -1,11 +1,12 @@
 import {type Artifact, imageName} from '../../steps/artifact.ts'
+import type {FolderOnNodes} from '../../steps/action.ts'
 import type {Executor, StepContext} from '../executor.ts'
 import {artifactFile} from '../artifact-file.ts'
 import {importFile, importStream} from '../images/import-archive.ts'
 import {lackingNodes} from '../images/lacking-nodes.ts'
 
 /** Every node's containerd holds every image under its name. What is there is skipped; archives go to all nodes that lack them at once. */
-export const importImages: Executor<'import-images'> = async ({artifacts, nodes}, context) => {
+export const importImages: Executor<'import-images'> = async ({artifacts, nodes, seen}, context) => {
   const lacking = await lackingNodes(artifacts, nodes, context)
   const work = artifacts.map((artifact) => ({artifact, nodes: lacking(artifact)})).filter((one) => one.nodes.length > 0)
   if (work.length === 0) return {already: true}
@@ -14,22 +15,24 @@ export const importImages: Executor<'import-images'> = async ({artifacts, nodes}
   for (const one of work) {
     const report = (done: number) => context.progress(before + done, total || undefined, 'bytes')
     context.note(`${one.artifact.name} into ${one.nodes.join(', ')}`)
-    await importOne(one.artifact, one.nodes, report, context)
+    await importOne({...one, seen, onBytes: report}, context)
     before += (one.artifact.size ?? 0) * one.nodes.length
   }
   return {already: false}
 }
 
+interface ImageImport {
+  readonly artifact: Artifact
+  readonly nodes: readonly string[]
+  readonly seen: FolderOnNodes | undefined
+  readonly onBytes: (done: number) => void
+}
+
 /** An image of a bundle comes from its file, any other from the engine, which was asked to pull it before. */
-async function importOne(
-  artifact: Artifact,
-  nodes: readonly string[],
-  onBytes: (done: number) => void,
-  context: StepContext,
-): Promise<void> {
+async function importOne({artifact, nodes, seen, onBytes}: ImageImport, context: StepContext): Promise<void> {
   if (artifact.origin.kind === 'bundle') {
     const {file} = await artifactFile(artifact, {...context, progress: () => undefined})
-    await importFile({artifact, nodes, file, onBytes}, context)
+    await importFile({artifact, nodes, file, onBytes, ...(seen && {seen})}, context)
   } else {
     const source = context.drivers.engine.save([imageName(artifact)], context.signal)
     await importStream({artifact, nodes, source, onBytes}, context)

@@ -1,10 +1,11 @@
 import type {RunOptions} from '../../drivers/ports.ts'
 import type {ReadableStreamLike} from '../../drivers/streams.ts'
 import {Problem} from '../../problem.ts'
+import type {FolderOnNodes} from '../../steps/action.ts'
 import {type Artifact, imageName} from '../../steps/artifact.ts'
 import type {StepContext} from '../executor.ts'
 import {inParallel} from '../in-parallel.ts'
-import {changeNode, lastLines} from '../node-exec.ts'
+import {changeNode, lastLines, lookAtNode} from '../node-exec.ts'
 import {fanOut} from './fan-out.ts'
 import {fullName} from './full-name.ts'
 import {imagesOn} from './lacking-nodes.ts'
@@ -18,14 +19,18 @@ interface Import {
 
 type ImportContext = Pick<StepContext, 'drivers' | 'signal'>
 
-/** Imports a docker archive into nodes at once. Each `docker exec` reads the file by itself: no byte passes through this process. Throws image-import-failed. */
+/**
+ * Imports a docker archive into nodes at once. A node that sees the file reads it where it lies; for the others each `docker exec` reads
+ * it by itself, so that no byte passes through this process. Throws image-import-failed.
+ */
 export async function importFile(
-  {artifact, nodes, file, onBytes}: Import & {readonly file: string},
+  {artifact, nodes, file, seen, onBytes}: Import & {readonly file: string; readonly seen?: FolderOnNodes},
   context: ImportContext,
 ): Promise<void> {
   let done = 0
   await togetherOrNot(nodes, context, async (node, inner) => {
-    await importInto(node, artifact, {file}, inner)
+    const path = seen && (await pathOnNode(file, seen, node, inner))
+    await importInto(node, artifact, path === undefined ? {stdin: {file}} : {path}, inner)
     done += artifact.size ?? 0
     onBytes(done)
   })
@@ -44,7 +49,7 @@ export async function importStream(
     await togetherOrNot(nodes, context, async (node, inner) => {
       const branch = branches[nodes.indexOf(node)]
       if (!branch) return
-      await importInto(node, artifact, branch.stream, inner).finally(branch.close)
+      await importInto(node, artifact, {stdin: branch.stream}, inner).finally(branch.close)
     })
   } finally {
     stop.abort()
@@ -68,6 +73,25 @@ async function togetherOrNot(
   )
 }
 
+/** An archive as a node's `ctr` gets it: a file that the node sees, or bytes. */
+type ArchiveSource = {readonly path: string} | {readonly stdin: NonNullable<RunOptions['stdin']>}
+
+/** Where a node sees a file of this machine. Undefined where it does not: the engine runs elsewhere, the cluster was made with another bundle, or the file has been replaced. */
+async function pathOnNode(
+  file: string,
+  {folder, onNodes}: FolderOnNodes,
+  node: string,
+  context: ImportContext,
+): Promise<string | undefined> {
+  if (!file.startsWith(`${folder}/`)) return undefined
+  const path = `${onNodes}${file.slice(folder.length)}`
+  const [here, there] = await Promise.all([
+    context.drivers.files.identity(file),
+    lookAtNode(context, node, ['stat', '-c', '%d:%i:%s', path]),
+  ])
+  return there.exitCode === 0 && there.stdout.trim() === here ? path : undefined
+}
+
 /** Seconds for one image on one node. */
 const importSeconds = 600
 
@@ -78,12 +102,13 @@ const importSeconds = 600
 async function importInto(
   node: string,
   artifact: Artifact,
-  stdin: NonNullable<RunOptions['stdin']>,
+  source: ArchiveSource,
   context: ImportContext,
 ): Promise<void> {
-  const argv = ['ctr', '--namespace', 'k8s.io', 'images', 'import', '--platform', artifact.platform, '-']
+  const where = 'path' in source ? source.path : '-'
+  const argv = ['ctr', '--namespace', 'k8s.io', 'images', 'import', '--platform', artifact.platform, where]
   const finished = await context.drivers.engine.exec(node, argv, {
-    stdin,
+    ...('stdin' in source && {stdin: source.stdin}),
     signal: context.signal,
     timeoutSeconds: importSeconds,
   })

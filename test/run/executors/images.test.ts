@@ -32,6 +32,21 @@ describe('import-images from a bundle', () => {
     ])
   })
 
+  test('lets a node that sees the very file read it there, and streams to all others', async () => {
+    const seeing = {'demo-worker': '64768:12:100', 'demo-worker2': '64768:99:100'}
+    const {context, imports} = world({'demo-worker': [], 'demo-worker2': [], 'demo-worker3': []}, {seeing})
+    const seen = {folder: '/bundle', onNodes: '/k8s-local/bundle'}
+    const artifacts = [bundled('k8s-local/probe:v1')]
+
+    await importImages({type: 'import-images', artifacts, nodes: [...nodes, 'demo-worker3'], seen}, context)
+
+    expect(imports?.toSorted()).toEqual([
+      'demo-worker /k8s-local/bundle/probe.tar on the node',
+      'demo-worker2 /bundle/probe.tar',
+      'demo-worker3 /bundle/probe.tar',
+    ])
+  })
+
   test('is already done when every node has every image', async () => {
     const {context, imports} = world({
       'demo-worker': ['docker.io/k8s-local/probe:v1'],
@@ -180,7 +195,7 @@ function image(name: string, by?: string): Artifact {
 /** Nodes with images, whose `ctr` names an import as `named` says; an engine without images. */
 function world(
   present: Readonly<Record<string, readonly string[]>>,
-  {broken, named}: {broken?: string; named?: string} = {},
+  {broken, named, seeing = {}}: {broken?: string; named?: string; seeing?: Readonly<Record<string, string>>} = {},
 ) {
   const images = new Map(Object.entries(present).map(([node, names]) => [node, new Set(names)]))
   const engineImages = new Map<string, string>()
@@ -192,13 +207,22 @@ function world(
   }
   const exec: NonNullable<FakeParts['engine']>['exec'] = async (node, argv, {stdin} = {}) => {
     const held = images.get(node) ?? new Set()
+    if (argv[0] === 'stat') {
+      const identity = seeing[node]
+      return identity === undefined ? finished('', {exitCode: 1}) : finished(`${identity}\n`)
+    }
     if (argv.includes('ls')) return finished([...held].join('\n'))
     if (argv.includes('tag')) {
       tagged?.push(`${node} ${argv.slice(-2).join(' ')}`)
       return finished()
     }
     if (node === broken) return finished('', {exitCode: 1, stderr: 'ctr: no space left on device\n'})
+    const path = argv.at(-1) ?? ''
     let name = 'quay.io/cilium/cilium:v1'
+    if (path.startsWith('/')) {
+      imports?.push(`${node} ${path} on the node`)
+      name = files[path.replace('/k8s-local', '')] ?? ''
+    }
     if (typeof stdin === 'object' && 'file' in stdin) {
       imports?.push(`${node} ${stdin.file}`)
       name = files[stdin.file] ?? ''
@@ -228,6 +252,7 @@ function world(
         })()
       },
     },
+    files: {identity: async () => '64768:12:100'},
     downloads: {
       fetch: async (artifact) => ({file: artifact.origin.kind === 'bundle' ? artifact.origin.file : '', already: true}),
     },
