@@ -26,7 +26,7 @@ export function finishCluster(cluster: ResolvedCluster, options: FinishOptions):
     id: 'kubeconfig',
     title: `Add the context kind-${cluster.name} to ${options.kubeconfig}`,
     action: {type: 'merge-kubeconfig', cluster: cluster.name, file: options.kubeconfig},
-    after: options.kind,
+    after: [...options.kind, signs.api],
   }
   const all = [...options.all, record.id, merge.id]
   const change: readonly Step[] = options.record

@@ -35,7 +35,7 @@ describe('create-kind-cluster', () => {
     expect(created[0]).toMatchObject({
       program: '/bin/kind',
       image: 'node:v1',
-      kubeconfig: '/state/demo/kubeconfig',
+      kubeconfig: '/state/demo/kind.kubeconfig',
       logFile: '/state/demo/kind.log',
     })
     expect(context.told).toEqual(['Preparing nodes'])
