@@ -1,6 +1,6 @@
 # Cilium's operator image: one program, and the certificates it may be asked to trust.
 needs=(cilium-programs rootfs)
-requires=(jq tar)
+requires=(jq tar zstd)
 inputs=(lib/tar.sh lib/image.sh)
 seconds=3 megabytes=100
 bundle=(cilium-operator image "v$CILIUM_VERSION" image.tar images/cilium-operator.tar "quay.io/cilium/operator-generic:v$CILIUM_VERSION")

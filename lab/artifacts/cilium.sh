@@ -1,7 +1,7 @@
 # Cilium's agent image: its programs, the datapath's sources, a compiler, and the few programs that the agent and the
 # chart's init containers call.
 needs=(cilium-programs cilium-rootfs cni-plugins)
-requires=(root jq tar)
+requires=(root jq tar zstd)
 inputs=(lib/golang.sh lib/tar.sh lib/image.sh lib/programs.sh cilium/tree)
 seconds=20 megabytes=600
 bundle=(cilium image "v$CILIUM_VERSION" image.tar images/cilium.tar "quay.io/cilium/cilium:v$CILIUM_VERSION")

@@ -1,6 +1,6 @@
 # The images that kubeadm starts, one archive each.
 needs=(kubernetes etcd coredns pause rootfs)
-requires=(root jq tar)
+requires=(root jq tar zstd)
 inputs=(lib/tar.sh lib/image.sh lib/programs.sh)
 seconds=15 megabytes=450
 

@@ -1,6 +1,6 @@
 # Multus' thick image: the daemon, the shim it installs, and a shell for its init container.
 needs=(multus-programs rootfs)
-requires=(root jq tar)
+requires=(root jq tar zstd)
 inputs=(lib/tar.sh lib/image.sh lib/programs.sh)
 seconds=8 megabytes=150
 bundle=(multus-thick image "$MULTUS_VERSION" image.tar images/multus-thick.tar "ghcr.io/k8snetworkplumbingwg/multus-cni:$MULTUS_VERSION-thick")

@@ -1,6 +1,6 @@
 # Multus' thin image: an entry point that writes the configuration, and the plugin that it installs.
 needs=(multus-programs)
-requires=(jq tar)
+requires=(jq tar zstd)
 inputs=(lib/tar.sh lib/image.sh)
 seconds=6 megabytes=150
 bundle=(multus-thin image "$MULTUS_VERSION" image.tar images/multus-thin.tar "ghcr.io/k8snetworkplumbingwg/multus-cni:$MULTUS_VERSION")

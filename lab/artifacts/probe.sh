@@ -1,7 +1,7 @@
 # The probe image: what tests run in pods. Real programs where busybox has only a part of them; bash is its shell,
 # because the shell of busybox prefers its own `ip`. It idles in pause, which ends at once on TERM.
 needs=(rootfs pause)
-requires=(root jq tar)
+requires=(root jq tar zstd)
 inputs=(lib/tar.sh lib/image.sh lib/programs.sh)
 seconds=5 megabytes=40
 bundle=(probe image "$PROBE_TAG" image.tar images/probe.tar "k8s-local/probe:$PROBE_TAG")

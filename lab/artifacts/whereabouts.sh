@@ -1,6 +1,6 @@
 # whereabouts' image: a shell that installs the plugin, and the control loop.
 needs=(whereabouts-programs rootfs)
-requires=(root jq tar)
+requires=(root jq tar zstd)
 inputs=(lib/tar.sh lib/image.sh lib/programs.sh)
 seconds=4 megabytes=100
 bundle=(whereabouts image "$WHEREABOUTS_VERSION" image.tar images/whereabouts.tar "ghcr.io/k8snetworkplumbingwg/whereabouts:$WHEREABOUTS_VERSION")

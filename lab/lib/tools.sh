@@ -23,7 +23,7 @@ tools_package() {
     dockerd) echo docker.io ;;
     docker) echo docker-cli ;;
     ip) echo iproute2 ;;
-    debootstrap | iptables | jq | rsync) echo "$1" ;;
+    debootstrap | iptables | jq | rsync | zstd) echo "$1" ;;
     xz) echo xz-utils ;;
   esac
 }

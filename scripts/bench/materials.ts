@@ -19,7 +19,7 @@ const addresses = {left: '172.31.77.201', right: '172.31.77.202'}
 
 /**
  * Writes into `folder` what by-hand.sh needs, taken from the very plan of `create`: kind's configuration, chart values and
- * Multus' objects as k8s-local would apply them, and the files of the bundle. Nothing in them gives either way an advantage.
+ * Multus' objects as k8s-local would apply them, and the images of the bundle as `docker save` would write them. Nothing in them gives either way an advantage.
  */
 export async function writeMaterials(folder: string, bundle: string, cluster: string): Promise<void> {
   await mkdir(folder, {recursive: true})
@@ -38,17 +38,24 @@ export async function writeMaterials(folder: string, bundle: string, cluster: st
   await writeFile(join(folder, 'values.yaml'), stringify(await grantable(chart)))
   await writeFile(join(folder, 'multus.yaml'), multus.map((object) => stringify(object)).join('---\n'))
   await writeFile(join(folder, 'pods.yaml'), networkAndPods(cluster, find(index.artifacts, 'probe').reference ?? ''))
+  const images = ['cilium', 'cilium-operator', ...multusImages.map(({name}) => name), 'probe']
+  for (const name of images)
+    await must(['bash', 'scripts/bench/plain-archive.sh', file(name), join(folder, `${name}.tar`)])
   await writeFile(
     join(folder, 'names.sh'),
     [
       `KIND=./kind HELM=./helm NODE_IMAGE=${find(index.artifacts, 'node').reference}`,
       `CHART=${file('cilium-chart')} PLUGINS=${file('cni-plugins')} SUBNET=${subnet}`,
-      `CNI_IMAGES='${file('cilium')} ${file('cilium-operator')}'`,
-      `OTHER_IMAGES='${[...multusImages.map(({name}) => file(name)), file('probe')].join(' ')}'`,
+      `CNI_IMAGES='${archives(images.slice(0, 2))}'`,
+      `OTHER_IMAGES='${archives(images.slice(2))}'`,
       `NODES='${kind.nodes.join(' ')}' LEFT_ADDRESS=${addresses.left} RIGHT_ADDRESS=${addresses.right}`,
       '',
     ].join('\n'),
   )
+}
+
+function archives(names: readonly string[]): string {
+  return names.map((name) => `./${name}.tar`).join(' ')
 }
 
 async function plannedActions(bundle: string, cluster: string): Promise<readonly Action[]> {

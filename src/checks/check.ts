@@ -9,6 +9,11 @@ export interface Check<S extends Json = Json> {
   readonly tier: 'quick' | 'default' | 'full'
   /** It looks at services and their names, so it waits until CoreDNS runs. */
   readonly usesServices?: boolean
+  /**
+   * Seconds in which it is looked at again while it fails: for what a busy machine takes away for a moment (a readiness probe that is
+   * late once makes a DaemonSet unavailable; seen with Cilium right after its roll-out).
+   */
+  readonly settleSeconds?: number
   /** One per thing to judge; none means that the check does not apply. */
   subjects(scene: Scene): readonly S[]
   /** Names the subject in the report: a node, a network, `a -> b`. */

@@ -11,6 +11,7 @@ type Subject = Workload & {
 export const cniHealthy: Check<Subject> = {
   title: 'Primary CNI is healthy',
   tier: 'quick',
+  settleSeconds: 10,
   subjects: (scene) =>
     cnis[scene.cni].ready.map(({kind, namespace, name}) => ({kind, namespace, name, cni: cnis[scene.cni].title})),
   label: ({kind, namespace, name}) => `${kind} ${namespace}/${name}`,

@@ -10,6 +10,7 @@ const daemonSet: Workload = {kind: 'DaemonSet', namespace: 'kube-system', name: 
 export const multusReady: Check<{readonly nodes: readonly string[]}> = {
   title: 'Multus runs on every node',
   tier: 'quick',
+  settleSeconds: 10,
   subjects: (scene) => (scene.multus === 'none' ? [] : [{nodes: scene.nodes.map(({name}) => name)}]),
   label: () => '',
   probes: () => ({

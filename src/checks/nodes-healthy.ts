@@ -7,6 +7,7 @@ import {couldNotLook, jsonOf} from './seen.ts'
 export const nodesHealthy: Check<{readonly node: string}> = {
   title: 'Node is healthy',
   tier: 'quick',
+  settleSeconds: 10,
   subjects: (scene) => scene.nodes.map(({name}) => ({node: name})),
   label: ({node}) => node,
   probes: ({node}) => ({node: {type: 'api', path: `/api/v1/nodes/${node}`}}),

@@ -38,7 +38,7 @@ export function clusterParts({cluster, existing, facts, verify}: ClusterPartsInp
 } {
   const networks = resolveTestNetworks(cluster)
   const images = importImages(cluster, imageStages(cluster, networks))
-  const imported = (stage: string): readonly StepId[] => images.everywhere[stage] ?? []
+  const imported = (stage: string): readonly StepId[] => images.imported[stage] ?? []
 
   const remains = existing.state === 'remains' ? removeRemains(cluster.name) : nothing
   const kind = kindCluster(cluster, {remains, journal: existing.state !== 'ours'})
@@ -65,7 +65,7 @@ export function clusterParts({cluster, existing, facts, verify}: ClusterPartsInp
   const onNetworks = join(nics, plugins, multus, ipam, made).done
   const proof = proveCluster(cluster, networks, facts.runId ?? 'create', {
     api: [signs.api],
-    pods: [cniSteps.nodesReady, ...onNetworks, ...(images.onWorkers['probe'] ?? [])],
+    pods: [cniSteps.nodesReady, ...onNetworks, ...imported('probe')],
     cluster: [...cni.done.filter((id) => id !== cniSteps.coreDns), ...onNetworks],
     services: [cniSteps.coreDns],
   })
@@ -86,12 +86,25 @@ function proveCluster(
 /** In the order in which they are needed: what makes nodes Ready first. */
 function imageStages(cluster: ResolvedCluster, networks: readonly ResolvedNetwork[]): readonly ImageStage[] {
   const {cni, multus, artifacts} = cluster
+  const nodes = namesOf(cluster.nodes)
+  const workers = namesOf(cluster.nodes, 'worker')
   const usesWhereabouts = networks.some(({ipam}) => ipam === 'whereabouts')
   return [
-    {id: 'cni', of: cnis[cni].title, images: artifactsOf(cluster, cnis[cni].images)},
-    {id: 'multus', of: 'Multus', images: multus === 'none' ? [] : artifactsOf(cluster, [multusModes[multus].image])},
-    {id: 'ipam', of: 'whereabouts', images: usesWhereabouts ? artifactsOf(cluster, ['whereabouts']) : []},
-    {id: 'probe', of: 'test pods', images: artifacts.probe ? [artifacts.probe] : []},
+    {id: 'cni', of: cnis[cni].title, images: artifactsOf(cluster, cnis[cni].images), nodes},
+    {
+      id: 'multus',
+      of: 'Multus',
+      images: multus === 'none' ? [] : artifactsOf(cluster, [multusModes[multus].image]),
+      nodes,
+    },
+    {id: 'ipam', of: 'whereabouts', images: usesWhereabouts ? artifactsOf(cluster, ['whereabouts']) : [], nodes},
+    // Test pods run on workers unless somebody asks for another node, and then the image is imported there.
+    {
+      id: 'probe',
+      of: 'test pods',
+      images: artifacts.probe ? [artifacts.probe] : [],
+      nodes: workers.length > 0 ? workers : nodes,
+    },
   ]
 }
 

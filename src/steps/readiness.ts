@@ -8,8 +8,8 @@ export type Readiness =
   | {readonly type: 'nodes-configured'; readonly nodes: readonly string[]}
   /** `ctr version` answers in all nodes, so images can be imported. */
   | {readonly type: 'containerd-answers'; readonly nodes: readonly string[]}
-  /** kind hands out a kubeconfig and `/readyz` says ok. `kind` is the program to ask; absent: the one on PATH. */
-  | {readonly type: 'api-ready'; readonly cluster: string; readonly kind?: Artifact}
+  /** kind hands out a kubeconfig and `/readyz` says ok. `node` is the first control plane; `kind` the program to ask; absent: the one on PATH. */
+  | {readonly type: 'api-ready'; readonly cluster: string; readonly node: string; readonly kind?: Artifact}
   /** All these nodes are registered with the API. */
   | {readonly type: 'nodes-registered'; readonly nodes: readonly string[]}
   | {readonly type: 'nodes-ready'; readonly nodes: readonly string[]}

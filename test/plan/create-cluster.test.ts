@@ -93,18 +93,27 @@ describe('the order of create', () => {
     expect(actions(made, 'connect-nodes').map((action) => action.interface)).toEqual(['eth1', 'eth2', 'eth3'])
   })
 
-  test('images go into workers without waiting for the API, and into the control plane only when it answers', () => {
-    const made = plan()
+  test('images go into all nodes without waiting for the API, one stage after another', () => {
+    const made = plan({}, {}, {verify: true})
 
-    expect(comesAfter(made, 'import:probe:workers', 'api-ready')).toBe(false)
-    expect(comesAfter(made, 'import:cni:control-planes', 'api-ready')).toBe(true)
+    expect(comesAfter(made, 'import:cni', 'nodes-running')).toBe(true)
+    expect(comesAfter(made, 'import:probe', 'api-ready')).toBe(false)
+    expect(comesAfter(made, 'import:multus', 'import:cni')).toBe(true)
+    expect(comesAfter(made, 'import:probe', 'import:multus')).toBe(true)
+  })
+
+  test('the image of test pods goes where they will run: not into control planes, unless there is nothing else', () => {
+    const nodesOf = (workers: number) =>
+      actions(plan({workers}), 'import-images').find(({artifacts}) => artifacts[0]?.name === 'probe')?.nodes
+
+    expect(nodesOf(2)).toEqual(['dev-worker', 'dev-worker2'])
+    expect(nodesOf(0)).toEqual(['dev-control-plane'])
   })
 
   test('the CNI is installed when its images are on all nodes, Multus when the CNI has written its file', () => {
     const made = plan()
 
-    expect(comesAfter(made, 'install-cni', 'import:cni:workers')).toBe(true)
-    expect(comesAfter(made, 'install-cni', 'import:cni:control-planes')).toBe(true)
+    expect(comesAfter(made, 'install-cni', 'import:cni')).toBe(true)
     expect(comesAfter(made, 'multus', 'cni-conf-file')).toBe(true)
     expect(comesAfter(made, 'multus', 'import:multus:control-planes')).toBe(true)
   })

@@ -115,7 +115,7 @@ const waits: {readonly [T in ReadinessType]: Extract<Readiness, {type: T}>} = {
   'nodes-running': {type: 'nodes-running', nodes},
   'nodes-configured': {type: 'nodes-configured', nodes},
   'containerd-answers': {type: 'containerd-answers', nodes},
-  'api-ready': {type: 'api-ready', cluster: 'lab'},
+  'api-ready': {type: 'api-ready', cluster: 'lab', node: 'lab-control-plane'},
   'nodes-registered': {type: 'nodes-registered', nodes},
   'nodes-ready': {type: 'nodes-ready', nodes},
   rollout: {type: 'rollout', kind: 'DaemonSet', namespace: 'kube-system', name: 'cilium'},

@@ -81,13 +81,12 @@ export const signs = {
 /** The waits that let work start while kind runs. They start with it: `startAfter` is what kind itself comes after. */
 export function clusterSigns(cluster: ResolvedCluster, startAfter: readonly StepId[]): Part {
   const nodes = namesOf(cluster.nodes)
-  const workers = namesOf(cluster.nodes, 'worker')
   const containerd: Step = {
     id: signs.containerd,
-    title: 'Wait until the workers take images',
+    title: 'Wait until the nodes take images',
     action: {
       type: 'wait',
-      for: {type: 'containerd-answers', nodes: workers},
+      for: {type: 'containerd-answers', nodes},
       timeoutSeconds: deadlines.containerd,
       onTimeout: 'fail',
     },
@@ -105,7 +104,7 @@ export function clusterSigns(cluster: ResolvedCluster, startAfter: readonly Step
       },
       after: startAfter,
     },
-    ...(workers.length > 0 ? [containerd] : []),
+    containerd,
     {
       id: signs.configured,
       title: 'Wait until kind has configured the nodes',
@@ -122,7 +121,7 @@ export function clusterSigns(cluster: ResolvedCluster, startAfter: readonly Step
       title: 'Wait until the API answers',
       action: {
         type: 'wait',
-        for: {type: 'api-ready', cluster: cluster.name, kind: artifactOf(cluster, 'kind')},
+        for: {type: 'api-ready', cluster: cluster.name, node: nodes[0] ?? '', kind: artifactOf(cluster, 'kind')},
         timeoutSeconds: deadlines.api,
         onTimeout: 'fail',
       },

@@ -2,6 +2,7 @@ import {type Artifact, imageName} from '../../steps/artifact.ts'
 import type {FolderOnNodes} from '../../steps/action.ts'
 import type {Executor, StepContext} from '../executor.ts'
 import {artifactFile} from '../artifact-file.ts'
+import {filesOnNodes, type PathOnNode} from '../images/files-on-nodes.ts'
 import {importFile, importStream} from '../images/import-archive.ts'
 import {lackingNodes} from '../images/lacking-nodes.ts'
 
@@ -11,11 +12,12 @@ export const importImages: Executor<'import-images'> = async ({artifacts, nodes,
   const work = artifacts.map((artifact) => ({artifact, nodes: lacking(artifact)})).filter((one) => one.nodes.length > 0)
   if (work.length === 0) return {already: true}
   const total = work.reduce((sum, one) => sum + (one.artifact.size ?? 0) * one.nodes.length, 0)
+  const pathOnNode = await lookForFiles(artifacts, nodes, seen, context)
   let before = 0
   for (const one of work) {
     const report = (done: number) => context.progress(before + done, total || undefined, 'bytes')
     context.note(`${one.artifact.name} into ${one.nodes.join(', ')}`)
-    await importOne({...one, seen, onBytes: report}, context)
+    await importOne({...one, pathOnNode, onBytes: report}, context)
     before += (one.artifact.size ?? 0) * one.nodes.length
   }
   return {already: false}
@@ -24,17 +26,28 @@ export const importImages: Executor<'import-images'> = async ({artifacts, nodes,
 interface ImageImport {
   readonly artifact: Artifact
   readonly nodes: readonly string[]
-  readonly seen: FolderOnNodes | undefined
+  readonly pathOnNode: PathOnNode
   readonly onBytes: (done: number) => void
 }
 
 /** An image of a bundle comes from its file, any other from the engine, which was asked to pull it before. */
-async function importOne({artifact, nodes, seen, onBytes}: ImageImport, context: StepContext): Promise<void> {
+async function importOne({artifact, onBytes, ...where}: ImageImport, context: StepContext): Promise<void> {
   if (artifact.origin.kind === 'bundle') {
     const {file} = await artifactFile(artifact, {...context, progress: () => undefined})
-    await importFile({artifact, nodes, file, onBytes, ...(seen && {seen})}, context)
+    await importFile({artifact, file, onBytes, ...where}, context)
   } else {
     const source = context.drivers.engine.save([imageName(artifact)], context.signal)
-    await importStream({artifact, nodes, source, onBytes}, context)
+    await importStream({artifact, nodes: where.nodes, source, onBytes}, context)
   }
+}
+
+function lookForFiles(
+  artifacts: readonly Artifact[],
+  nodes: readonly string[],
+  seen: FolderOnNodes | undefined,
+  context: StepContext,
+): Promise<PathOnNode> | PathOnNode {
+  if (!seen) return () => undefined
+  const files = artifacts.flatMap(({origin}) => (origin.kind === 'bundle' ? [origin.file] : []))
+  return filesOnNodes(files, seen, nodes, context)
 }

@@ -1,12 +1,12 @@
 import type {RunOptions} from '../../drivers/ports.ts'
 import type {ReadableStreamLike} from '../../drivers/streams.ts'
 import {Problem} from '../../problem.ts'
-import type {FolderOnNodes} from '../../steps/action.ts'
 import {type Artifact, imageName} from '../../steps/artifact.ts'
 import type {StepContext} from '../executor.ts'
 import {inParallel} from '../in-parallel.ts'
-import {changeNode, lastLines, lookAtNode} from '../node-exec.ts'
+import {changeNode, lastLines} from '../node-exec.ts'
 import {fanOut} from './fan-out.ts'
+import type {PathOnNode} from './files-on-nodes.ts'
 import {fullName} from './full-name.ts'
 import {imagesOn} from './lacking-nodes.ts'
 
@@ -24,12 +24,12 @@ type ImportContext = Pick<StepContext, 'drivers' | 'signal'>
  * it by itself, so that no byte passes through this process. Throws image-import-failed.
  */
 export async function importFile(
-  {artifact, nodes, file, seen, onBytes}: Import & {readonly file: string; readonly seen?: FolderOnNodes},
+  {artifact, nodes, file, pathOnNode, onBytes}: Import & {readonly file: string; readonly pathOnNode: PathOnNode},
   context: ImportContext,
 ): Promise<void> {
   let done = 0
   await togetherOrNot(nodes, context, async (node, inner) => {
-    const path = seen && (await pathOnNode(file, seen, node, inner))
+    const path = pathOnNode(file, node)
     await importInto(node, artifact, path === undefined ? {stdin: {file}} : {path}, inner)
     done += artifact.size ?? 0
     onBytes(done)
@@ -76,22 +76,6 @@ async function togetherOrNot(
 /** An archive as a node's `ctr` gets it: a file that the node sees, or bytes. */
 type ArchiveSource = {readonly path: string} | {readonly stdin: NonNullable<RunOptions['stdin']>}
 
-/** Where a node sees a file of this machine. Undefined where it does not: the engine runs elsewhere, the cluster was made with another bundle, or the file has been replaced. */
-async function pathOnNode(
-  file: string,
-  {folder, onNodes}: FolderOnNodes,
-  node: string,
-  context: ImportContext,
-): Promise<string | undefined> {
-  if (!file.startsWith(`${folder}/`)) return undefined
-  const path = `${onNodes}${file.slice(folder.length)}`
-  const [here, there] = await Promise.all([
-    context.drivers.files.identity(file),
-    lookAtNode(context, node, ['stat', '-c', '%d:%i:%s', path]),
-  ])
-  return there.exitCode === 0 && there.stdout.trim() === here ? path : undefined
-}
-
 /** Seconds for one image on one node. */
 const importSeconds = 600
 
@@ -114,9 +98,11 @@ async function importInto(
   })
   if (finished.exitCode !== 0) throw importFailed(node, artifact, lastLines(finished, 6))
   const wanted = fullName(imageName(artifact))
+  const said = namesIn(finished.stdout)
+  if (said.includes(wanted)) return
   const present = await imagesOn(node, context)
   if (present.has(wanted)) return
-  const imported = namesIn(finished.stdout).find((name) => present.has(name))
+  const imported = said.find((name) => present.has(name))
   if (!imported)
     throw importFailed(
       node,

@@ -1,12 +1,20 @@
 import {Problem} from '../../problem.ts'
 import {artifactFile} from '../artifact-file.ts'
-import {poll} from '../poll.ts'
+import {type Look, poll} from '../poll.ts'
+import {everyNode} from './every-node.ts'
+import {fileAppears} from './file-appears.ts'
 import type {WaitContext, Waiter} from './wait-context.ts'
 
 const interval = 200
 
-/** kind hands out a kubeconfig long before it has ended (kind v0.33: as soon as kubeadm wrote admin.conf); then the API itself must say that it is ready. */
-export const apiReady: Waiter<'api-ready'> = async ({cluster, kind}, context) => {
+/** What kubeadm writes shortly before its API answers, and what kind makes a kubeconfig of. */
+const adminConf = '/etc/kubernetes/admin.conf'
+
+/**
+ * kind hands out a kubeconfig long before it has ended (kind v0.33: as soon as kubeadm wrote admin.conf); then the API itself must say that it is
+ * ready. The file is waited for on the node: each question to kind starts some five programs, a core's work while kubeadm needs it.
+ */
+export const apiReady: Waiter<'api-ready'> = async ({cluster, node, kind}, context) => {
   const {drivers, signal, seen} = context
   const program = kind
     ? (await artifactFile(kind, {drivers, signal, progress: () => undefined})).file
@@ -17,21 +25,27 @@ export const apiReady: Waiter<'api-ready'> = async ({cluster, kind}, context) =>
       suggestions: ['Install kind: https://kind.sigs.k8s.io'],
     })
   const file = drivers.journal.file(cluster, 'kubeconfig')
-  return await poll(() => lookAtApi({program, cluster, file}, context), {
+  const begun = await everyNode([node], context, async (_, patient) =>
+    (await fileAppears(context, node, {paths: [adminConf], patient})) ? undefined : 'kubeadm has not written admin.conf yet',
+  )
+  let written = false
+  const writeKubeconfig = async () => (written ||= await drivers.kind.kubeconfig({program, cluster, file, signal}))
+  const answered = await poll(() => look(writeKubeconfig, file, context), {
     clock: drivers.clock,
     signal,
     milliseconds: interval,
     seen,
   })
+  return begun && answered
 }
 
-async function lookAtApi(
-  {program, cluster, file}: {readonly program: string; readonly cluster: string; readonly file: string},
+async function look(
+  writeKubeconfig: () => Promise<boolean>,
+  file: string,
   {drivers, signal}: WaitContext,
-) {
+): Promise<Look> {
   try {
-    if (!(await drivers.kind.kubeconfig({program, cluster, file, signal})))
-      return {ready: false, seen: 'the control plane has no kubeconfig yet'}
+    if (!(await writeKubeconfig())) return {ready: false, seen: 'the control plane has no kubeconfig yet'}
     const kubernetes = await drivers.kubernetes(file)
     const answer = await kubernetes.get('/readyz', {signal, timeoutSeconds: 5})
     return answer === undefined

@@ -209,7 +209,9 @@ function world(
     const held = images.get(node) ?? new Set()
     if (argv[0] === 'stat') {
       const identity = seeing[node]
-      return identity === undefined ? finished('', {exitCode: 1}) : finished(`${identity}\n`)
+      return identity === undefined
+        ? finished('', {exitCode: 1})
+        : finished(argv.slice(3).map((path) => `${path} ${identity}\n`).join(''))
     }
     if (argv.includes('ls')) return finished([...held].join('\n'))
     if (argv.includes('tag')) {

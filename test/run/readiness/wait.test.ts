@@ -121,15 +121,26 @@ describe('waiting in general', () => {
 })
 
 describe('waiting for the API', () => {
-  const ready = {host: {which: async () => '/bin/kind'}, kubernetes: {get: async () => 'ok'}}
+  const api = {type: 'api-ready', cluster: 'demo', node: 'demo-control-plane'} as const
+  const {exec} = fakeExec(() => ({exitCode: 0}))
+  const ready = {engine: {exec}, host: {which: async () => '/bin/kind'}, kubernetes: {get: async () => 'ok'}}
 
   test('asks kind for the kubeconfig until it has one, then the API', async () => {
     let looks = 0
     const kubeconfig = async () => (looks += 1) > 2
 
-    const result = await run({type: 'api-ready', cluster: 'demo'}, {...ready, kind: {kubeconfig}})
+    const result = await run(api, {...ready, kind: {kubeconfig}})
 
-    expect(result.told).toEqual(['the control plane has no kubeconfig yet', 'the API is ready'])
+    expect(result.told).toEqual(['demo-control-plane has it', 'the control plane has no kubeconfig yet', 'the API is ready'])
+  })
+
+  test('asks kind nothing before kubeadm has written what it would answer with', async () => {
+    const {exec: never} = fakeExec(() => ({exitCode: 1}))
+    const kubeconfig = () => Promise.reject(new Error('asked too early'))
+
+    await expect(run(api, {...ready, engine: {exec: never}, kind: {kubeconfig}})).rejects.toMatchObject({
+      data: {cause: 'Last seen: demo-control-plane: kubeadm has not written admin.conf yet'},
+    })
   })
 
   test('says what the API answered last', async () => {
@@ -137,7 +148,7 @@ describe('waiting for the API', () => {
       Promise.reject(new Problem('api-refused', {message: 'The API is not ready', cause: '[-]etcd failed'}))
 
     const failure = run(
-      {type: 'api-ready', cluster: 'demo'},
+      api,
       {...ready, kind: {kubeconfig: async () => true}, kubernetes: {get}},
     )
 
