@@ -115,7 +115,7 @@ describe('the order of create', () => {
 
     expect(comesAfter(made, 'install-cni', 'import:cni')).toBe(true)
     expect(comesAfter(made, 'multus', 'cni-conf-file')).toBe(true)
-    expect(comesAfter(made, 'multus', 'import:multus:control-planes')).toBe(true)
+    expect(comesAfter(made, 'multus', 'import:multus')).toBe(true)
   })
 
   test('Multus gets its type and its rights before the CNI runs', () => {
