@@ -10,6 +10,9 @@ const interval = 200
 /** What kubeadm writes shortly before its API answers, and what kind makes a kubeconfig of. */
 const adminConf = '/etc/kubernetes/admin.conf'
 
+/** Everybody may read /readyz. kubeadm makes the user of admin.conf an administrator a moment later (from 1.29 on), and helm reads secrets. */
+const forAdministrators = '/api/v1/namespaces/kube-system/secrets?limit=1'
+
 /**
  * kind hands out a kubeconfig long before it has ended (kind v0.33: as soon as kubeadm wrote admin.conf); then the API itself must say that it is
  * ready. The file is waited for on the node: each question to kind starts some five programs, a core's work while kubeadm needs it.
@@ -48,9 +51,9 @@ async function look(
     if (!(await writeKubeconfig())) return {ready: false, seen: 'the control plane has no kubeconfig yet'}
     const kubernetes = await drivers.kubernetes(file)
     const answer = await kubernetes.get('/readyz', {signal, timeoutSeconds: 5})
-    return answer === undefined
-      ? {ready: false, seen: '/readyz is not there yet'}
-      : {ready: true, seen: 'the API is ready'}
+    if (answer === undefined) return {ready: false, seen: '/readyz is not there yet'}
+    await kubernetes.get(forAdministrators, {signal, timeoutSeconds: 5})
+    return {ready: true, seen: 'the API is ready'}
   } catch (error) {
     if (signal.aborted || !(error instanceof Problem)) throw error
     return {ready: false, seen: [error.data.message, error.data.cause?.split('\n')[0]].filter(Boolean).join(': ')}

@@ -143,6 +143,23 @@ describe('waiting for the API', () => {
     })
   })
 
+  test('is not content with an API in which it is nobody yet', async () => {
+    let asked = 0
+    const get = async (path: string) => {
+      if (path === '/readyz') return 'ok'
+      if ((asked += 1) < 3) throw new Problem('api-forbidden', {message: 'kubernetes-admin may not list secrets'})
+      return {items: []}
+    }
+
+    const result = await run(api, {...ready, kind: {kubeconfig: async () => true}, kubernetes: {get}})
+
+    expect(result.told).toEqual([
+      'demo-control-plane has it',
+      'kubernetes-admin may not list secrets',
+      'the API is ready',
+    ])
+  })
+
   test('says what the API answered last', async () => {
     const get = () =>
       Promise.reject(new Problem('api-refused', {message: 'The API is not ready', cause: '[-]etcd failed'}))
