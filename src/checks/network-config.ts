@@ -16,6 +16,10 @@ export interface NetworkConfig {
   readonly mtu?: number
   /** Whether a pod may ask for an address. */
   readonly takesIps: boolean
+  /** What a pod can ask for: `ips`, `mac`, `bandwidth`, `portMappings`, by what the plugins declare. */
+  readonly capabilities: readonly string[]
+  /** Whether pods get a default route by it. */
+  readonly givesDefaultRoute: boolean
   /** What its IPAM hands out, in order. Empty where that cannot be told. */
   readonly pools: readonly Pool[]
 }
@@ -40,10 +44,15 @@ export function parseNetworkConfig(text: string): NetworkConfig | {readonly faul
   if (nameless >= 0)
     return {fault: types.length === 1 ? 'it has neither "type" nor "plugins"' : `plugin ${nameless + 1} has no "type"`}
   const mtu = at(main, 'mtu')
+  const capabilities = [...new Set(plugins.flatMap(declaredBy))]
   return {
     cniVersion: textAt(config, 'cniVersion') ?? '0.1.0',
     types,
-    takesIps: plugins.some((plugin) => at(plugin, 'capabilities', 'ips') === true),
+    takesIps: capabilities.includes('ips'),
+    capabilities,
+    givesDefaultRoute:
+      at(main, 'isDefaultGateway') === true ||
+      listAt(main, 'ipam', 'routes').some((route) => /^(0\.0\.0\.0|::)\/0$/.test(textAt(route, 'dst') ?? '')),
     pools: poolsOf(at(main, 'ipam')),
     ...texts(config, ['name']),
     ...texts(main, ['master', 'bridge', 'mode']),
@@ -61,6 +70,12 @@ export function pluginsOf({types, ipam}: NetworkConfig): readonly string[] {
 export function mayHandOut({pools}: NetworkConfig, address: string): boolean {
   const parsed = parseAddress(address)
   return pools.length === 0 || (parsed !== undefined && pools.some(({span}) => spanContains(span, parsed)))
+}
+
+function declaredBy(plugin: Json): readonly string[] {
+  const declared = at(plugin, 'capabilities')
+  if (typeof declared !== 'object' || declared === null) return []
+  return Object.entries(declared).flatMap(([name, value]) => (value === true ? [name] : []))
 }
 
 function parseObject(text: string): {readonly value: Json} | {readonly fault: string} {

@@ -2,7 +2,7 @@ import type {Json} from '../steps/object.ts'
 import {countAt} from './json-path.ts'
 
 export type Workload = {
-  readonly kind: 'DaemonSet' | 'Deployment'
+  readonly kind: 'DaemonSet' | 'Deployment' | 'StatefulSet'
   readonly namespace: string
   readonly name: string
 }
@@ -17,12 +17,14 @@ export function judgeRollout(
   {kind, name}: Workload,
 ): {readonly complete: boolean; readonly summary: string} {
   const observed = countAt(workload, 'status', 'observedGeneration') >= countAt(workload, 'metadata', 'generation')
-  const {wanted, updated, available} = kind === 'DaemonSet' ? ofDaemonSet(workload) : ofDeployment(workload)
+  const {wanted, updated, available} = figuresOf[kind](workload)
   if (!observed) return {complete: false, summary: `${name}: the latest change has not been acted on yet`}
   const unfinished = updated < wanted || available < wanted || wanted === 0
   const summary = `${name} ${available} of ${wanted} available${updated < wanted ? `, ${updated} updated` : ''}`
   return {complete: !unfinished, summary}
 }
+
+const figuresOf = {DaemonSet: ofDaemonSet, Deployment: ofDeployment, StatefulSet: ofStatefulSet} as const
 
 function ofDaemonSet(workload: Json) {
   return {
@@ -38,6 +40,14 @@ function ofDeployment(workload: Json) {
   return {
     wanted,
     updated: leftOver > 0 ? wanted - leftOver : countAt(workload, 'status', 'updatedReplicas'),
+    available: countAt(workload, 'status', 'availableReplicas'),
+  }
+}
+
+function ofStatefulSet(workload: Json) {
+  return {
+    wanted: countAt(workload, 'spec', 'replicas'),
+    updated: countAt(workload, 'status', 'updatedReplicas'),
     available: countAt(workload, 'status', 'availableReplicas'),
   }
 }

@@ -174,6 +174,15 @@ export interface KubernetesDriver {
     object: KubernetesObject,
     options?: {readonly signal?: AbortSignal; readonly dryRun?: boolean},
   ): Promise<'created' | 'changed' | 'unchanged'>
+  /**
+   * Strategic merge patch of an object, or of a subresource of it, as field manager `k8s-local`; says whether anything changed. With a
+   * `metadata.resourceVersion` in the patch an object that has changed since is refused. For built-in kinds. Throws api-refused.
+   */
+  patch(
+    ref: ObjectRef,
+    patch: Json,
+    options?: {readonly signal?: AbortSignal; readonly subresource?: string},
+  ): Promise<'changed' | 'unchanged'>
   /** Deletes with propagation Background; false when it was not there. `graceSeconds` for pods. */
   delete(ref: ObjectRef, options?: {readonly graceSeconds?: number; readonly signal?: AbortSignal}): Promise<boolean>
   /**
@@ -198,7 +207,13 @@ export interface KubernetesDriver {
   exec(
     pod: {readonly namespace: string; readonly name: string; readonly container?: string},
     argv: readonly string[],
-    options?: {readonly signal?: AbortSignal; readonly timeoutSeconds?: number; readonly stdin?: string},
+    options?: {
+      readonly signal?: AbortSignal
+      readonly timeoutSeconds?: number
+      readonly stdin?: string
+      /** Every piece of output as it comes. */
+      readonly onOutput?: (text: string, stream: 'stdout' | 'stderr') => void
+    },
   ): Promise<Finished>
 }
 

@@ -15,6 +15,8 @@ export const deadlines = {
   crd: 60,
   probePods: 90,
   testPod: 120,
+  /** Somebody's own pods: their image and their probes decide. */
+  workload: 240,
   podsGone: 60,
 } as const
 

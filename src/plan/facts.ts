@@ -76,6 +76,8 @@ export interface TargetFacts {
   readonly manifests: Readonly<Record<string, readonly KubernetesObject[]>>
   /** Plugin binaries present on every node. */
   readonly plugins: readonly string[]
+  /** Namespaces whose networks every pod may use, where Multus lets pods use only those and their own; absent: all may be used. */
+  readonly isolation?: {readonly shared: readonly string[]}
   /** Short random text that labels everything a verify run makes. */
   readonly runId: string
 }

@@ -1,36 +1,43 @@
 import {Problem} from '../problem.ts'
+import type {ObjectRef} from '../steps/object.ts'
 import type {Plan} from '../steps/step.ts'
+import {managedBy} from '../templates/labels.ts'
 import {deadlines, runDeadlines} from './deadlines.ts'
 import type {TargetFacts} from './facts.ts'
 import {makePlan} from './make-plan.ts'
 import {chain} from './parts/removal.ts'
+import {needWorkload, type ObservedWorkload, type Workload, workloadRef, workloadTitle} from './workload.ts'
 
 export interface RemovePodInput {
-  readonly namespace: string
-  readonly name: string
+  readonly observed: ObservedWorkload
   /** Seconds for the whole run. */
   readonly timeoutSeconds?: number
 }
 
-/** Deletes a pod and waits until it is gone, for only then its addresses are free. Throws invalid-input when there is no such pod, with those that have networks. */
-export function removePod({namespace, name, timeoutSeconds}: RemovePodInput, facts: TargetFacts): Plan {
-  if (!facts.pods.some((pod) => pod.namespace === namespace && pod.name === name))
-    throw notFound(namespace, name, facts)
+/**
+ * Deletes a pod, or a workload of `pod add`, and waits until its pods are gone, for only then their addresses are free. Throws invalid-input when there
+ * is no such thing, with the pods that have networks, and for a workload of somebody else.
+ */
+export function removePod({observed, timeoutSeconds}: RemovePodInput, facts: TargetFacts): Plan {
+  const workload = needWorkload(observed, facts)
+  const {pods, namespace, reference} = workload
+  refuseOthers(workload)
+  const title = `the ${workloadTitle(workload)}`
   return makePlan({
-    title: `Remove the pod ${namespace}/${name}`,
+    title: `Remove ${title}`,
     cluster: facts.cluster,
     steps: chain([
       {
-        id: 'remove-pod',
-        title: `Delete the pod ${namespace}/${name}`,
-        action: {type: 'delete-objects', objects: [{apiVersion: 'v1', kind: 'Pod', name, namespace}]},
+        id: `remove-${reference.kind.toLowerCase()}`,
+        title: `Delete ${title}`,
+        action: {type: 'delete-objects', objects: objectsOf(workload)},
       },
       {
         id: 'pod-gone',
-        title: `Wait until ${name} is gone`,
+        title: `Wait until ${pods.join(', ')} is gone`,
         action: {
           type: 'wait',
-          for: {type: 'pods-gone', namespace, names: [name]},
+          for: {type: 'pods-gone', namespace, names: pods},
           timeoutSeconds: deadlines.podsGone,
           onTimeout: 'fail',
         },
@@ -40,11 +47,17 @@ export function removePod({namespace, name, timeoutSeconds}: RemovePodInput, fac
   })
 }
 
-function notFound(namespace: string, name: string, {pods}: TargetFacts): Problem {
-  const known = pods.filter(({requested}) => requested !== '').map((pod) => `${pod.namespace}/${pod.name}`)
-  return new Problem('invalid-input', {
-    message: `There is no pod ${namespace}/${name}`,
-    ...(known.length > 0 ? {cause: `Pods with networks: ${known.join(', ')}`} : {}),
-    suggestions: ['k8s-local pod list'],
+/** A StatefulSet of ours has a Service of its name. */
+function objectsOf({reference, namespace}: Workload): readonly ObjectRef[] {
+  const service = {apiVersion: 'v1', kind: 'Service', name: reference.name, namespace}
+  return [workloadRef(reference, namespace), ...(reference.kind === 'StatefulSet' ? [service] : [])]
+}
+
+function refuseOthers({reference, namespace, object}: Workload): void {
+  const [[label, owner] = ['', '']] = Object.entries(managedBy)
+  if (reference.kind === 'Pod' || object.metadata.labels?.[label] === owner) return
+  throw new Problem('invalid-input', {
+    message: `k8s-local has not made the ${reference.kind} ${namespace}/${reference.name}, and removes only what it has made`,
+    suggestions: [`kubectl delete ${reference.kind.toLowerCase()} ${reference.name} --namespace ${namespace}`],
   })
 }

@@ -1,7 +1,7 @@
 import type {Scene} from '../checks/check.ts'
 import {imageName} from '../steps/artifact.ts'
 import type {Plan} from '../steps/step.ts'
-import {probeImage, probeImageOn} from './add-pod.ts'
+import {probeImage, probeImageOn} from './parts/probe-image.ts'
 import {runDeadlines} from './deadlines.ts'
 import type {TargetFacts} from './facts.ts'
 import {makePlan} from './make-plan.ts'

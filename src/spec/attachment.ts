@@ -1,6 +1,5 @@
-import {addressText, parseAddress} from './cidr.ts'
 import {type Parsed, shown} from './field-kinds.ts'
-import type {AttachmentSpec} from './pod-spec.ts'
+import type {AttachmentSpec, DefaultNetworkSpec} from './pod-spec.ts'
 import {readInterfaceName, readObjectName} from './texts.ts'
 
 /** An attachment from `[NAMESPACE/]NAME[@INTERFACE]`. */
@@ -24,27 +23,21 @@ export function readNetworkReference(raw: unknown): Parsed<AttachmentSpec> {
   }
 }
 
-/** An address that a pod asks for, and of which of its networks; without the network when there is only one. */
-export interface RequestedAddress {
-  readonly network?: string
-  readonly ip: string
+/** A network for eth0 from `[NAMESPACE/]NAME`. */
+export function readDefaultNetwork(raw: unknown): Parsed<DefaultNetworkSpec> {
+  const parsed = readNetworkReference(raw)
+  if ('fault' in parsed || parsed.value.interface === undefined) return parsed
+  return {fault: `${shown(raw)} names an interface, and a default network is always eth0`}
 }
 
-/** `ADDRESS` or `[NAMESPACE/]NETWORK[@INTERFACE]=ADDRESS`, the address with or without its prefix length. */
-export function readRequestedAddress(raw: unknown): Parsed<RequestedAddress> {
-  const match = typeof raw === 'string' ? /^(?:([^=]+)=)?([^=/]+)(?:\/(\d{1,3}))?$/.exec(raw) : null
-  const [, network, text = '', prefix] = match ?? []
-  const address = parseAddress(text)
-  const longest = address?.family === 6 ? 128 : 32
-  if (address === undefined || Number(prefix ?? 0) > longest)
-    return {fault: `${shown(raw)} is not an address such as 172.30.5.40 or data=172.30.5.40`}
-  const ip = `${addressText(address)}${prefix === undefined ? '' : `/${prefix}`}`
-  return {value: {ip, ...(network !== undefined && {network})}}
-}
-
-/** The text that reads back as the same attachment. */
+/** The text that reads back as the same attachment, without what is asked of it. */
 export function attachmentText({namespace, network, interface: name}: AttachmentSpec): string {
   return `${namespace === undefined ? '' : `${namespace}/`}${network}${name === undefined ? '' : `@${name}`}`
+}
+
+/** The names of the interfaces, in order: net1, net2, … by their place, unless named (multus v4.3.0 pkg/multus). */
+export function interfaceNames(attachments: readonly Pick<AttachmentSpec, 'interface'>[]): readonly string[] {
+  return attachments.map((one, index) => one.interface ?? `net${index + 1}`)
 }
 
 /** `eth0` and `lo` are there already. */

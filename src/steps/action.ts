@@ -1,6 +1,6 @@
 import type {Artifact} from './artifact.ts'
 import type {CheckRequest} from './check-request.ts'
-import type {KubernetesObject, ObjectRef} from './object.ts'
+import type {Json, KubernetesObject, ObjectRef} from './object.ts'
 import type {Readiness} from './readiness.ts'
 
 /**
@@ -59,6 +59,13 @@ export type Action =
     }
   | {readonly type: 'apply-manifest'; readonly artifact: Artifact; readonly edits: readonly ManifestEdit[]}
   | {readonly type: 'apply-objects'; readonly objects: readonly KubernetesObject[]}
+  /** Changes some fields of an object of a built-in kind (strategic merge patch) and leaves all others to their owners. */
+  | {
+      readonly type: 'patch-object'
+      readonly ref: ObjectRef
+      readonly subresource?: 'ephemeralcontainers'
+      readonly patch: Json
+    }
   | {readonly type: 'delete-objects'; readonly objects: readonly ObjectRef[]}
   /** One text file on nodes: `files` maps a node to the text. */
   | {readonly type: 'write-node-files'; readonly path: string; readonly files: Readonly<Record<string, string>>}

@@ -16,7 +16,7 @@ export type Readiness =
   /** The workload's roll-out is complete: observed, updated, available, none left over. */
   | {
       readonly type: 'rollout'
-      readonly kind: 'DaemonSet' | 'Deployment'
+      readonly kind: 'DaemonSet' | 'Deployment' | 'StatefulSet'
       readonly namespace: string
       readonly name: string
     }
@@ -30,6 +30,13 @@ export type Readiness =
     }
   | {readonly type: 'crd-established'; readonly name: string}
   | {readonly type: 'pods-ready'; readonly namespace: string; readonly names: readonly string[]}
+  /** That container of the pod runs: one that was added to a running pod. */
+  | {
+      readonly type: 'container-running'
+      readonly namespace: string
+      readonly pod: string
+      readonly container: string
+    }
   | {readonly type: 'pods-gone'; readonly namespace: string; readonly names: readonly string[]}
 
 export type ReadinessType = Readiness['type']

@@ -12,3 +12,9 @@ export const descriptionAnnotation = 'kubernetes.io/description'
 
 /** What a pod wants attached (Network Plumbing Working Group, multi-network specification 1.3). */
 export const networksAnnotation = 'k8s.v1.cni.cncf.io/networks'
+
+/** The network that takes the place of the cluster's own on eth0, read by Multus alone. */
+export const defaultNetworkAnnotation = 'v1.multus-cni.io/default-network'
+
+/** On the pods of a workload of ours: its name, and what its selector asks for. */
+export const workloadLabel = 'k8s-local.dev/workload'

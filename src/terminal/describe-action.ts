@@ -48,6 +48,13 @@ const descriptions: Descriptions = {
     shellText(kubectl(cluster, 'apply', '--server-side', '-f', fileOf(artifact))),
   ],
   'apply-objects': ({objects}, cluster) => [applyCommand(objects, cluster)],
+  'patch-object': ({ref, subresource, patch}, cluster) => [
+    shellText([
+      ...kubectl(cluster, 'patch', ...refWords(ref)),
+      ...(subresource === undefined ? [] : ['--subresource', subresource]),
+      ...['--type', 'strategic', '--patch', JSON.stringify(patch)],
+    ]),
+  ],
   'delete-objects': ({objects}, cluster) =>
     objects.map((object) => shellText(kubectl(cluster, 'delete', ...refWords(object)))),
   'write-node-files': ({path, files}) =>

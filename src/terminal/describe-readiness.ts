@@ -32,6 +32,8 @@ function waitTextElsewhere(readiness: Exclude<Readiness, {readonly nodes: readon
       return `until the API knows ${readiness.name}`
     case 'pods-ready':
       return `until the pods are ready: ${readiness.names.join(', ')}`
+    case 'container-running':
+      return `until the container ${readiness.container} of ${readiness.pod} runs`
     case 'pods-gone':
       return `until the pods are gone: ${readiness.names.join(', ')}`
   }

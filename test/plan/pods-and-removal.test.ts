@@ -5,21 +5,12 @@ import type {TargetFacts} from '../../src/plan/facts.ts'
 import {removeNetwork} from '../../src/plan/remove-network.ts'
 import {removePod} from '../../src/plan/remove-pod.ts'
 import {requestedNetworks} from '../../src/plan/requested-networks.ts'
-import {Problem, type ProblemData} from '../../src/problem.ts'
 import type {TestPodSpec} from '../../src/spec/pod-spec.ts'
 import {givenArtifact, givenCluster, givenFacts} from './given.ts'
+import {givenWorkload} from './given-workload.ts'
 import {givenNetwork, givenNode, givenPod, givenTarget, macvlanConfig} from './given-target.ts'
 import {planText} from './plan-text.ts'
-
-function problem(make: () => unknown): ProblemData {
-  try {
-    make()
-  } catch (error) {
-    if (error instanceof Problem) return error.data
-    throw error
-  }
-  throw new Error('nothing was refused')
-}
+import {problemOf} from './problem-of.ts'
 
 const blue = givenNetwork('blue', macvlanConfig('172.30.0.64', '172.30.0.127'))
 const slice = (start: string, end: string): string => JSON.stringify(macvlanConfig(start, end, 'host-local'))
@@ -86,7 +77,7 @@ describe('pod add', () => {
       '172.30.0.100 is in the slice of dev-worker2, and the pod is to run on dev-worker',
     ],
   ] as const)('%j is refused', (spec, message) => {
-    const found = problem(() => add(spec))
+    const found = problemOf(() => add(spec))
 
     expect(found.name).toBe('invalid-input')
     expect(found.message).toBe(message)
@@ -104,16 +95,16 @@ describe('pod add', () => {
     const broken = givenNetwork('broken', '{')
     const networks = [deaf, fixed, broken]
 
-    expect(problem(() => add({attachments: [{network: 'deaf', ip: '172.30.0.70'}]}, {networks})).message).toContain(
+    expect(problemOf(() => add({attachments: [{network: 'deaf', ip: '172.30.0.70'}]}, {networks})).message).toContain(
       'default/deaf ignores requests for addresses, silently',
     )
-    expect(problem(() => add({attachments: [{network: 'fixed'}]}, {networks})).message).toBe(
+    expect(problemOf(() => add({attachments: [{network: 'fixed'}]}, {networks})).message).toBe(
       'The pods of default/fixed bring their own addresses, and none is asked for',
     )
-    expect(problem(() => add({attachments: [{network: 'fixed', ip: '172.30.0.9'}]}, {networks})).suggestions).toEqual([
-      '--ip 172.30.0.9/24',
-    ])
-    expect(problem(() => add({attachments: [{network: 'broken'}]}, {networks})).message).toContain(
+    expect(problemOf(() => add({attachments: [{network: 'fixed', ip: '172.30.0.9'}]}, {networks})).suggestions).toEqual(
+      ['--ip 172.30.0.9/24'],
+    )
+    expect(problemOf(() => add({attachments: [{network: 'broken'}]}, {networks})).message).toContain(
       'The configuration of default/broken cannot be read',
     )
     expect(add({attachments: [{network: 'fixed', ip: '172.30.0.9/24'}]}, {networks}).steps).toHaveLength(3)
@@ -122,14 +113,14 @@ describe('pod add', () => {
   test('an address that another pod has is refused with the pod', () => {
     const pods = [givenPod('db', {status: [{name: 'default/sliced', ips: ['172.30.0.70']}]})]
 
-    expect(problem(() => add({attachments: [{network: 'sliced', ip: '172.30.0.70'}]}, {pods})).message).toBe(
+    expect(problemOf(() => add({attachments: [{network: 'sliced', ip: '172.30.0.70'}]}, {pods})).message).toBe(
       '172.30.0.70 is the address of default/db',
     )
   })
 
   test('all that is wrong is told at once', () => {
     expect(
-      problem(() => add({node: 'x', namespace: 'nowhere', attachments: [{network: 'a'}, {network: 'b'}]})).findings,
+      problemOf(() => add({node: 'x', namespace: 'nowhere', attachments: [{network: 'a'}, {network: 'b'}]})).findings,
     ).toHaveLength(4)
   })
 
@@ -137,27 +128,50 @@ describe('pod add', () => {
     const {record} = givenTarget()
 
     expect(
-      problem(() => add({node: 'dev-worker'}, {nodes: [givenNode('dev-worker', 3, {ready: false})]})).message,
+      problemOf(() => add({node: 'dev-worker'}, {nodes: [givenNode('dev-worker', 3, {ready: false})]})).message,
     ).toBe('The node dev-worker is not Ready')
-    expect(problem(() => add({}, {pods: [givenPod('web')]})).name).toBe('pod-exists')
-    expect(problem(() => add({}, {artifacts: []})).name).toBe('artifact-unavailable')
-    expect(problem(() => add({}, {record: {...record, multus: 'none'}})).name).toBe('multus-missing')
+    expect(problemOf(() => add({}, {pods: [givenPod('web')]})).name).toBe('pod-exists')
+    expect(problemOf(() => add({}, {artifacts: []})).name).toBe('artifact-unavailable')
+    expect(problemOf(() => add({}, {record: {...record, multus: 'none'}})).name).toBe('multus-missing')
   })
 })
 
 describe('pod remove', () => {
   test('waits until the pod is gone', () => {
-    const plan = removePod({namespace: 'default', name: 'web'}, givenTarget({pods: [givenPod('web')]}))
+    const plan = removePod({observed: givenWorkload('Pod', 'web')}, givenTarget())
 
     expect(plan.steps.map(({action}) => action.type)).toEqual(['delete-objects', 'wait'])
   })
 
   test('names the pods that there are', () => {
-    const found = problem(() =>
-      removePod({namespace: 'default', name: 'web'}, givenTarget({pods: [givenPod('db', {requested: 'blue'})]})),
+    const {object: _, ...missing} = givenWorkload('Pod', 'web')
+    const found = problemOf(() =>
+      removePod({observed: missing}, givenTarget({pods: [givenPod('db', {requested: 'blue'})]})),
     )
 
     expect(found).toMatchObject({message: 'There is no pod default/web', cause: 'Pods with networks: default/db'})
+  })
+
+  test('takes the Service of a StatefulSet along, and waits for all pods', () => {
+    const ours = {labels: {'app.kubernetes.io/managed-by': 'k8s-local'}}
+    const plan = removePod({observed: givenWorkload('StatefulSet', 'db', {metadata: ours})}, givenTarget())
+
+    expect(plan.steps.map(({action}) => action)).toMatchObject([
+      {
+        objects: [
+          {kind: 'StatefulSet', name: 'db'},
+          {kind: 'Service', name: 'db'},
+        ],
+      },
+      {for: {type: 'pods-gone', names: ['db-0', 'db-1']}},
+    ])
+  })
+
+  test('leaves a workload of somebody else alone', () => {
+    expect(problemOf(() => removePod({observed: givenWorkload('Deployment', 'web')}, givenTarget()))).toMatchObject({
+      message: 'k8s-local has not made the Deployment default/web, and removes only what it has made',
+      suggestions: ['kubectl delete deployment web --namespace default'],
+    })
   })
 })
 
@@ -184,7 +198,7 @@ describe('net remove', () => {
   ])('refuses while a pod %s', (_, other) => {
     const facts = givenTarget({networks: [blue], pods: [givenPod('web', other)]})
 
-    expect(problem(() => removeNetwork(input, facts))).toMatchObject({
+    expect(problemOf(() => removeNetwork(input, facts))).toMatchObject({
       name: 'network-in-use',
       message: 'The network default/blue is in use by 1 pod',
     })
@@ -200,7 +214,9 @@ describe('net remove', () => {
   })
 
   test('says where a network of that name is', () => {
-    expect(problem(() => removeNetwork({...input, namespace: 'team'}, givenTarget({networks: [blue]})))).toMatchObject({
+    expect(
+      problemOf(() => removeNetwork({...input, namespace: 'team'}, givenTarget({networks: [blue]}))),
+    ).toMatchObject({
       name: 'network-not-found',
       cause: 'There is default/blue',
     })
@@ -252,11 +268,11 @@ describe('delete', () => {
   })
 
   test('says what there is when there is nothing of that name', () => {
-    expect(problem(() => deleteCluster({cluster: 'prod'}, givenFacts({clusters: [givenCluster()]})))).toMatchObject({
+    expect(problemOf(() => deleteCluster({cluster: 'prod'}, givenFacts({clusters: [givenCluster()]})))).toMatchObject({
       name: 'cluster-not-found',
       cause: 'k8s-local has made: dev',
     })
-    expect(problem(() => deleteCluster({cluster: 'prod'}, givenFacts())).cause).toBe(
+    expect(problemOf(() => deleteCluster({cluster: 'prod'}, givenFacts())).cause).toBe(
       'k8s-local has made no cluster on this machine',
     )
   })
@@ -264,7 +280,7 @@ describe('delete', () => {
   test('leaves a kind cluster alone that k8s-local did not make', () => {
     const {journal: _, ...stranger} = givenCluster()
 
-    expect(problem(() => deleteCluster({cluster: 'dev'}, givenFacts({clusters: [stranger]})))).toMatchObject({
+    expect(problemOf(() => deleteCluster({cluster: 'dev'}, givenFacts({clusters: [stranger]})))).toMatchObject({
       name: 'cluster-not-found',
       suggestions: ['kind delete cluster --name dev'],
     })

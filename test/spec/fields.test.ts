@@ -164,7 +164,14 @@ test('fields of networks and pods leave open what the cluster decides', () => {
     ...Object.fromEntries(Object.keys(networkFields).map((key) => [key, undefined])),
     namespace: 'default',
   })
-  expect(readFields(podFields, {})).toEqual({networks: [], ips: [], node: undefined, namespace: 'default'})
+  expect(readFields(podFields, {})).toMatchObject({
+    networks: [],
+    ips: [],
+    as: 'pod',
+    replicas: 1,
+    node: undefined,
+    namespace: 'default',
+  })
 })
 
 describe('options of a run', () => {

@@ -95,6 +95,11 @@ const examples: {readonly [T in ActionType]: ActionOf<T>} = {
     type: 'delete-objects',
     objects: [{apiVersion: 'v1', kind: 'Pod', name: 'left', namespace: 'team'}],
   },
+  'patch-object': {
+    type: 'patch-object',
+    ref: {apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', namespace: 'team'},
+    patch: {spec: {paused: true}},
+  },
   'write-node-files': {
     type: 'write-node-files',
     path: '/etc/cni/multus/net.d/data.conf',
@@ -123,6 +128,7 @@ const waits: {readonly [T in ReadinessType]: Extract<Readiness, {type: T}>} = {
   'multus-first': {type: 'multus-first', nodes, mode: 'thin', confFile: '05-cilium.conflist'},
   'crd-established': {type: 'crd-established', name: 'network-attachment-definitions.k8s.cni.cncf.io'},
   'pods-ready': {type: 'pods-ready', namespace: 'team', names: ['left', 'right']},
+  'container-running': {type: 'container-running', namespace: 'team', pod: 'left', container: 'debug'},
   'pods-gone': {type: 'pods-gone', namespace: 'team', names: ['left']},
 }
 

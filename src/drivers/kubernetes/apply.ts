@@ -1,9 +1,9 @@
 import {isDeepStrictEqual} from 'node:util'
 import type {KubernetesObject} from '../../steps/object.ts'
 import type {Clock, KubernetesDriver} from '../ports.ts'
-import {isRecord, member} from '../untyped.ts'
+import {isRecord} from '../untyped.ts'
 import type {Api} from './api.ts'
-import {getPath} from './objects.ts'
+import {getPath, versionOf} from './objects.ts'
 import {type Resource, type Resources, resourcePath} from './resources.ts'
 
 const fieldManager = 'k8s-local'
@@ -53,10 +53,6 @@ async function findSoon(
     await clock.sleep(pause, signal)
   }
   return await resources.find(apiVersion, kind, signal)
-}
-
-function versionOf(object: unknown): unknown {
-  return member(object, 'metadata', 'resourceVersion')
 }
 
 /** A dry run gives no new version, so the objects themselves are compared, without what the server keeps account of. */

@@ -6,6 +6,7 @@ import {loadContext} from './load-context.ts'
 import {applyObject} from './apply.ts'
 import {listObjects} from './list.ts'
 import {deleteObject, getPath, readObject} from './objects.ts'
+import {patchObject} from './patch.ts'
 import {createResources} from './resources.ts'
 import {createTransport} from './transport.ts'
 import {watchObjects} from './watch.ts'
@@ -28,6 +29,7 @@ export async function createKubernetesDriver(
     read: (ref, signal) => readObject(api, resources, ref, signal),
     list: (kind, signal) => listObjects(api, resources, kind, signal).then((list) => list?.items ?? []),
     apply: (object, options) => applyObject({api, resources, clock}, object, options),
+    patch: (ref, patch, options) => patchObject({api, resources}, ref, patch, options),
     delete: (ref, options) => deleteObject(api, resources, ref, options),
     watch: (kind, onChange, signal) => watchObjects({api, resources, clock}, kind, onChange, signal),
     exec: (pod, argv, options) => execInPod({target, transport}, pod, argv, options),

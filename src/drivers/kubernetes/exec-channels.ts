@@ -9,11 +9,18 @@ export interface Channels {
   end(): {readonly finished: Finished} | {readonly refused: string | undefined}
 }
 
-export function createChannels(): Channels {
+export function createChannels(onOutput?: (text: string, stream: 'stdout' | 'stderr') => void): Channels {
+  // A character may lie in two messages.
+  const decoders = {1: new TextDecoder(), 2: new TextDecoder()} as const
   const parts: Record<number, Buffer[]> = {1: [], 2: [], 3: []}
   const text = (channel: number): string => Buffer.concat(parts[channel] ?? []).toString('utf8')
   return {
-    push: (message) => parts[message[0] ?? 0]?.push(message.subarray(1)),
+    push: (message) => {
+      const [channel = 0] = message
+      parts[channel]?.push(message.subarray(1))
+      if (channel === 1 || channel === 2)
+        onOutput?.(decoders[channel].decode(message.subarray(1), {stream: true}), channel === 1 ? 'stdout' : 'stderr')
+    },
     end: () => {
       const exitCode = exitCodeOf(text(3))
       if (exitCode !== undefined) return {finished: {exitCode, stdout: text(1), stderr: text(2)}}

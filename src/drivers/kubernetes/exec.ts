@@ -28,7 +28,7 @@ export async function execInPod(
   const {headers, tls} = await transport.socketOptions()
   const settings: ClientOptions = {headers: {...headers}, ...tls, perMessageDeflate: false}
   const socket = new Socket(execUrl(target, pod, argv, options), protocols, settings)
-  const channels = createChannels()
+  const channels = createChannels(options.onOutput)
   return await new Promise<Finished>((resolve, reject) => {
     const stop = endEarly(socket, what, options, reject)
     const settle =

@@ -1,4 +1,5 @@
 import type {Json, KubernetesObject, ObjectRef} from '../../steps/object.ts'
+import {member} from '../untyped.ts'
 import type {Api} from './api.ts'
 import {type Resources, resourcePath} from './resources.ts'
 
@@ -51,4 +52,9 @@ export async function deleteObject(
   const path = resourcePath(ref.apiVersion, resource, ref)
   const answer = await api.ask(`delete ${ref.kind} ${ref.name}`, {method: 'DELETE', path, body, signal})
   return answer.status !== 404
+}
+
+/** Changes with every change of the object, and with nothing else. */
+export function versionOf(object: unknown): unknown {
+  return member(object, 'metadata', 'resourceVersion')
 }

@@ -1,5 +1,6 @@
 import {cnis} from '../../catalog/cni/index.ts'
 import type {Action} from '../../steps/action.ts'
+import type {Readiness} from '../../steps/readiness.ts'
 import type {Step, StepId} from '../../steps/step.ts'
 import {deadlines} from '../deadlines.ts'
 import {ends, join, type Part} from '../part.ts'
@@ -76,12 +77,7 @@ export function rollout(
   }
 }
 
-type RolloutOf = {
-  readonly type: 'rollout'
-  readonly kind: 'DaemonSet' | 'Deployment'
-  readonly namespace: string
-  readonly name: string
-}
+type RolloutOf = Extract<Readiness, {type: 'rollout'}>
 
 function installation(cluster: ResolvedCluster): {readonly action: Action; readonly fetched: Part} {
   const {cniVersion: version, podSubnet, controlPlanes} = cluster

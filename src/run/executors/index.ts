@@ -19,6 +19,7 @@ import {forgetCluster} from './forget-cluster.ts'
 import {importImages} from './import-images.ts'
 import {installChart} from './install-chart.ts'
 import {mergeKubeconfig} from './merge-kubeconfig.ts'
+import {patchObject} from './patch-object.ts'
 import {pinNodeAddresses} from './pin-node-addresses.ts'
 import {pullImages} from './pull-images.ts'
 import {removeKubeconfigEntries} from './remove-kubeconfig-entries.ts'
@@ -43,6 +44,7 @@ const executors = {
   'install-chart': installChart,
   'apply-manifest': applyManifest,
   'apply-objects': applyObjects,
+  'patch-object': patchObject,
   'delete-objects': deleteObjects,
   'write-node-files': writeNodeFiles,
   'delete-node-files': deleteNodeFiles,

@@ -59,6 +59,11 @@ export function describeReadiness(
         what: `pods ${readiness.names.join(', ')} to be Ready`,
         suggestions: [`${kubectl} -n ${readiness.namespace} describe pod ${readiness.names[0] ?? ''}`],
       }
+    case 'container-running':
+      return {
+        what: `container ${readiness.container} of pod ${readiness.pod} to run`,
+        suggestions: [`${kubectl} -n ${readiness.namespace} describe pod ${readiness.pod}`],
+      }
     case 'pods-gone':
       return {
         what: `pods ${readiness.names.join(', ')} to be gone`,

@@ -1,5 +1,6 @@
 import type {Readiness, ReadinessType} from '../../steps/readiness.ts'
 import {apiReady} from './api-ready.ts'
+import {containerRunning} from './container-running.ts'
 import {containerdAnswers} from './containerd-answers.ts'
 import {crdEstablished} from './crd-established.ts'
 import {fileOnNodes} from './file-on-nodes.ts'
@@ -26,6 +27,7 @@ const waiters = {
   'multus-first': multusFirst,
   'crd-established': crdEstablished,
   'pods-ready': podsReady,
+  'container-running': containerRunning,
   'pods-gone': podsGone,
 } satisfies {readonly [T in ReadinessType]: Waiter<T>}
 

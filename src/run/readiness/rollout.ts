@@ -1,5 +1,6 @@
 import {judgeRollout} from '../../checks/rollout.ts'
-import type {Json, KubernetesObject} from '../../steps/object.ts'
+import type {Json} from '../../steps/object.ts'
+import {selectorOf} from '../target/observe-workload.ts'
 import {makeHopelessFinder} from './hopeless.ts'
 import {podFailed} from './pod-failed.ts'
 import {describePod} from './pod-trouble.ts'
@@ -50,13 +51,4 @@ async function guardPods(namespace: string, labels: () => string | undefined, co
     const words = pods.map(describePod).filter((one) => one !== undefined)
     context.seenBeside(words.join('; '))
   }
-}
-
-function selectorOf(workload: KubernetesObject): string {
-  const {selector} = (workload['spec'] ?? {}) as {
-    readonly selector?: {readonly matchLabels?: Readonly<Record<string, string>>}
-  }
-  return Object.entries(selector?.matchLabels ?? {})
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',')
 }

@@ -2,6 +2,7 @@ import type {Drivers} from '../../drivers/ports.ts'
 import type {TargetFacts} from '../../plan/facts.ts'
 import type {KubernetesObject} from '../../steps/object.ts'
 import type {ChosenTarget} from '../choose-target.ts'
+import {observeIsolation} from './observe-isolation.ts'
 import {observeNetworks} from './observe-networks.ts'
 import {observeNodeImages} from './observe-node-images.ts'
 import {observeNodes} from './observe-nodes.ts'
@@ -12,7 +13,10 @@ import {toTargetPod} from './to-target-pod.ts'
 
 /** What can be seen of a running cluster. */
 export interface TargetView
-  extends Pick<TargetFacts, 'cluster' | 'record' | 'nodes' | 'networks' | 'pods' | 'namespaces' | 'plugins'> {
+  extends Pick<
+    TargetFacts,
+    'cluster' | 'record' | 'nodes' | 'networks' | 'pods' | 'namespaces' | 'plugins' | 'isolation'
+  > {
   /** `os/arch` of the nodes. */
   readonly platform: string
   /** Full names of the images that every node holds. */
@@ -47,8 +51,9 @@ export async function lookAtTarget(drivers: Drivers, {cluster, target, signal}: 
     nodes: nodeObjects,
     signal: signal ?? new AbortController().signal,
   }
-  const [nodes, networks, plugins, images, record] = await Promise.all([
+  const [nodes, isolation, networks, plugins, images, record] = await Promise.all([
     observeNodes(looker),
+    observeIsolation(looker),
     observeNetworks(looker),
     observePlugins(looker),
     observeNodeImages(looker),
@@ -59,6 +64,7 @@ export async function lookAtTarget(drivers: Drivers, {cluster, target, signal}: 
     record,
     nodes,
     networks,
+    ...(isolation && {isolation}),
     pods: pods.map(toTargetPod),
     namespaces: namespaces.map(({metadata}) => metadata.name),
     plugins,

@@ -55,6 +55,7 @@ const groupOfAction: Readonly<Record<Exclude<ActionType, 'wait'>, GroupTitle>> =
   'install-chart': 'Install',
   'apply-manifest': 'Install',
   'apply-objects': 'Install',
+  'patch-object': 'Install',
   'delete-objects': 'Install',
   check: 'Checks',
 }

@@ -1,0 +1,75 @@
+import {Problem} from '../problem.ts'
+import {type WorkloadReference, workloadText} from '../spec/workload-reference.ts'
+import type {KubernetesObject, ObjectRef} from '../steps/object.ts'
+import {networksAnnotation} from '../templates/labels.ts'
+import type {TargetFacts} from './facts.ts'
+
+/** A workload, or a bare pod, as it was found. */
+export interface ObservedWorkload {
+  readonly reference: WorkloadReference
+  readonly namespace: string
+  /** Absent: it is not there. */
+  readonly object?: KubernetesObject
+  /** Names of its pods, as its selector finds them. */
+  readonly pods: readonly string[]
+}
+
+/** A workload that is there. */
+export interface Workload extends ObservedWorkload {
+  readonly object: KubernetesObject
+}
+
+/** Where the API keeps it. */
+export function workloadRef({kind, name}: WorkloadReference, namespace: string): ObjectRef {
+  return {apiVersion: kind === 'Pod' ? 'v1' : 'apps/v1', kind, name, namespace}
+}
+
+/** `deployment default/web`, for people. */
+export function workloadTitle({reference: {kind, name}, namespace}: ObservedWorkload): string {
+  return `${kind === 'Pod' ? 'pod' : kind} ${namespace}/${name}`
+}
+
+/** The value of the annotation of its pods; empty where there is none. */
+export function annotationOf({reference: {kind}, object}: Workload): string {
+  const metadata = kind === 'Pod' ? object.metadata : (specOf(object).template?.metadata ?? {})
+  return metadata.annotations?.[networksAnnotation] ?? ''
+}
+
+/** Parts of `spec` that decide how its pods are replaced. */
+export function specOf(object: KubernetesObject): WorkloadSpec {
+  return object['spec'] ?? {}
+}
+
+interface WorkloadSpec {
+  readonly replicas?: number
+  readonly paused?: boolean
+  readonly strategy?: {readonly type?: string}
+  readonly updateStrategy?: {readonly type?: string; readonly rollingUpdate?: {readonly partition?: number}}
+  readonly template?: {readonly metadata?: {readonly annotations?: Readonly<Record<string, string>>}}
+}
+
+/** Passes a workload that is there. Throws invalid-input, with the pods that have networks. */
+export function needWorkload(observed: ObservedWorkload, {pods}: Pick<TargetFacts, 'pods'>): Workload {
+  const {object, reference, namespace} = observed
+  if (object) return {...observed, object}
+  const known = pods.filter(({requested}) => requested !== '').map((pod) => `${pod.namespace}/${pod.name}`)
+  throw new Problem('invalid-input', {
+    message: `There is no ${workloadTitle(observed)}`,
+    ...(known.length > 0 ? {cause: `Pods with networks: ${known.join(', ')}`} : {}),
+    suggestions: [
+      'k8s-local pod list',
+      ...(reference.kind === 'Pod' ? [`kubectl get deployments,statefulsets,daemonsets -n ${namespace}`] : []),
+    ],
+  })
+}
+
+/** What made the pod, where it is not bare: `ReplicaSet web-6d4cf`. */
+export function ownerOfPod({metadata}: KubernetesObject): string | undefined {
+  const owners = (metadata['ownerReferences'] ?? []) as readonly {readonly kind: string; readonly name: string}[]
+  return owners[0] && `${owners[0].kind} ${owners[0].name}`
+}
+
+/** How one would type it. */
+export function workloadWord({reference}: ObservedWorkload): string {
+  return workloadText(reference)
+}
