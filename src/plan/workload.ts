@@ -1,8 +1,8 @@
-import {Problem} from '../problem.ts'
 import {type WorkloadReference, workloadText} from '../spec/workload-reference.ts'
 import type {KubernetesObject, ObjectRef} from '../steps/object.ts'
 import {networksAnnotation} from '../templates/labels.ts'
 import type {TargetFacts} from './facts.ts'
+import {noSuchThing} from './find-pod.ts'
 
 /** A workload, or a bare pod, as it was found. */
 export interface ObservedWorkload {
@@ -49,18 +49,10 @@ interface WorkloadSpec {
 }
 
 /** Passes a workload that is there. Throws invalid-input, with the pods that have networks. */
-export function needWorkload(observed: ObservedWorkload, {pods}: Pick<TargetFacts, 'pods'>): Workload {
-  const {object, reference, namespace} = observed
+export function needWorkload(observed: ObservedWorkload, facts: Pick<TargetFacts, 'pods'>): Workload {
+  const {object} = observed
   if (object) return {...observed, object}
-  const known = pods.filter(({requested}) => requested !== '').map((pod) => `${pod.namespace}/${pod.name}`)
-  throw new Problem('invalid-input', {
-    message: `There is no ${workloadTitle(observed)}`,
-    ...(known.length > 0 ? {cause: `Pods with networks: ${known.join(', ')}`} : {}),
-    suggestions: [
-      'k8s-local pod list',
-      ...(reference.kind === 'Pod' ? [`kubectl get deployments,statefulsets,daemonsets -n ${namespace}`] : []),
-    ],
-  })
+  throw noSuchThing(workloadTitle(observed), facts)
 }
 
 /** What made the pod, where it is not bare: `ReplicaSet web-6d4cf`. */

@@ -14,7 +14,7 @@ import {readName, readObjectName} from './texts.ts'
 export const podNameField = text({
   flag: 'name',
   ask: 'Name of the pod',
-  describe: 'Name of the pod, or of its workload',
+  describe: 'Name of the pod',
   read: readName({what: 'a pod', longest: 63}),
   wizard: true,
 })

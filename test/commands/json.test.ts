@@ -17,8 +17,12 @@ const enough: Readonly<Record<string, readonly string[]>> = {
   'net list': [],
   'net remove': ['storage'],
   'pod add': ['left', '--network', 'data'],
+  'pod attach': ['deployment/web', '--network', 'data'],
+  'pod detach': ['deployment/web', '--network', 'data'],
+  'pod exec': ['left', 'ping', '172.30.0.4'],
   'pod list': [],
   'pod remove': ['left'],
+  'pod show': ['left'],
   status: [],
   verify: [],
 }

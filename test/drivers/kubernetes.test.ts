@@ -484,6 +484,21 @@ describe('a program in a pod', () => {
     })
   })
 
+  test('hands out its output as it comes, no character broken', async () => {
+    const {api, fake} = await setUp()
+    fake.onExec = () => ({stdout: 'ä→ö', stderr: 'oh', hang: true})
+    const heard: string[] = []
+    const abort = new AbortController()
+    const onOutput = (text: string, stream: string) => {
+      heard.push(`${stream} ${text}`)
+      if (stream === 'stderr') abort.abort()
+    }
+
+    await problemOf(api.exec(pod, ['x'], {onOutput, signal: abort.signal}))
+
+    expect(heard).toEqual(['stdout ä→', 'stdout ö', 'stderr oh'])
+  })
+
   test('gets its input and its end', async () => {
     const {api, fake} = await setUp()
     fake.onExec = ({stdin, protocol}) => ({stdout: `${protocol} ${stdin}`})

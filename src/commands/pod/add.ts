@@ -23,10 +23,10 @@ export default class PodAdd extends PlanCommand<PodWish> {
   static override readonly examples = [
     '<%= config.bin %> pod add left --network data',
     '<%= config.bin %> pod add right --network data@wire0 --node lab-worker2',
-    '<%= config.bin %> pod add both --network data --network lan@lan0 --ip data=172.30.0.40',
+    '<%= config.bin %> pod add two --network data --network lan@lan0 --ip data=172.30.0.4',
     '<%= config.bin %> pod add web --as deployment --replicas 3 --network data',
   ]
-  static override readonly args = {name: string({description: podNameField.describe})}
+  static override readonly args = {name: string({description: `${podNameField.describe}, or of the workload`})}
   static override readonly flags = {...toFlags({...podFields, ...targetFields}), ...runFlags()}
 
   protected override readonly fields = {...podSpecFields, ...targetFields}

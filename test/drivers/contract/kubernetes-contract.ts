@@ -47,6 +47,26 @@ export function kubernetesContract(name: string, connect: () => Promise<Kubernet
       expect(await api.read(ref('dry-new'))).toBeUndefined()
     })
 
+    test('a patch changes what it names and removes by null, says whether anything changed, and leaves the rest', async () => {
+      await api.apply(map('patched', 'blue'))
+
+      expect(await api.patch(ref('patched'), {data: {shape: 'round'}})).toBe('changed')
+      expect(await api.patch(ref('patched'), {data: {shape: 'round'}})).toBe('unchanged')
+      expect(await api.patch(ref('patched'), {data: {color: null}})).toBe('changed')
+      expect((await api.read(ref('patched')))?.['data']).toEqual({shape: 'round'})
+    })
+
+    test('a patch of another version than the current one, or of nothing, is refused', async () => {
+      await api.apply(map('moved', 'blue'))
+      const before = await api.read(ref('moved'))
+      await api.apply(map('moved', 'red'))
+      const stale = {metadata: {resourceVersion: String(before?.metadata['resourceVersion'])}, data: {color: 'green'}}
+
+      expect(await problemOf(api.patch(ref('moved'), stale))).toMatchObject({name: 'api-refused'})
+      expect(await problemOf(api.patch(ref('nothing'), {data: {}}))).toMatchObject({name: 'api-refused'})
+      expect(await api.read(ref('moved'))).toMatchObject({data: {color: 'red'}})
+    })
+
     test('lists carry kind and version on every item, and keep to their selector', async () => {
       await api.apply(map('b', 'blue'))
       const items = await api.list(kind)

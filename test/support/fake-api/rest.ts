@@ -10,15 +10,30 @@ export function answerRest({store, kinds}: FakeApi, request: SeenRequest, respon
   const apiVersion = core ?? group ?? ''
   if (inside === '')
     return served[apiVersion] ? sendJson(response, 200, resourceList(served[apiVersion])) : sendNotFoundPage(response)
-  const parts = inside.split('/')
+  const parts = inside.replace(/\/ephemeralcontainers$/, '').split('/')
   const [plural = '', name] = parts[0] === 'namespaces' && parts.length > 2 ? parts.slice(2) : parts
   const kind = served[apiVersion]?.[plural]
   if (!kind) return sendNotFoundPage(response)
   if (name === undefined) return answerList({apiVersion, kind}, store.list(path), store.version(), request, response)
   if (method === 'GET') return sendObject(response, store.get(path), plural, name)
   if (method === 'DELETE') return sendObject(response, store.delete(path), plural, name)
-  const applied = store.apply(path, JSON.parse(request.body) as object, query['dryRun'] === 'All')
+  const at = path.replace(/\/ephemeralcontainers$/, '')
+  const isPatch = request.headers['content-type']?.includes('merge-patch') === true
+  if (isPatch && !store.get(at)) return sendObject(response, undefined, plural, name)
+  if (isPatch && isStale(store.get(at), request.body))
+    return sendStatus(
+      response,
+      409,
+      `Operation cannot be fulfilled on ${plural} "${name}": the object has been modified`,
+    )
+  const applied = store.apply(at, JSON.parse(request.body) as object, query['dryRun'] === 'All')
   sendJson(response, applied.created ? 201 : 200, applied.object)
+}
+
+/** Whether a patch was made for another version of the object. */
+function isStale(before: Stored | undefined, body: string): boolean {
+  const {metadata} = JSON.parse(body) as {readonly metadata?: {readonly resourceVersion?: string}}
+  return metadata?.resourceVersion !== undefined && metadata.resourceVersion !== before?.metadata.resourceVersion
 }
 
 /** A Status object, as the API answers what it refuses. */
@@ -83,7 +98,7 @@ function servedKinds(
       services: 'Service',
       serviceaccounts: 'ServiceAccount',
     },
-    'apps/v1': {daemonsets: 'DaemonSet', deployments: 'Deployment'},
+    'apps/v1': {daemonsets: 'DaemonSet', deployments: 'Deployment', statefulsets: 'StatefulSet'},
     'apiextensions.k8s.io/v1': {customresourcedefinitions: 'CustomResourceDefinition'},
     'rbac.authorization.k8s.io/v1': {clusterroles: 'ClusterRole', clusterrolebindings: 'ClusterRoleBinding'},
     ...more,

@@ -103,6 +103,9 @@ function merge(old: unknown, wanted: unknown): unknown {
   const keys = new Set([...Object.keys(old), ...Object.keys(wanted)])
   const member = (value: object, key: string): unknown => (value as Record<string, unknown>)[key]
   return Object.fromEntries(
-    [...keys].map((key) => [key, key in wanted ? merge(member(old, key), member(wanted, key)) : member(old, key)]),
+    [...keys]
+      // A patch removes by null.
+      .filter((key) => !(key in wanted && member(wanted, key) === null))
+      .map((key) => [key, key in wanted ? merge(member(old, key), member(wanted, key)) : member(old, key)]),
   )
 }
