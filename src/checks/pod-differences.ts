@@ -24,7 +24,6 @@ export function podDifferences(
       return found ? ofInterface(one, found) : [`${one.interface} of ${one.network} is not in the pod`]
     }),
     ...strangers.map(({interface: name}) => `${name} is in the pod, and network-status does not name it`),
-    ...ofDefaultRoute(reported, inside),
   ]
 }
 
@@ -41,12 +40,15 @@ function ofInterface({interface: name, ips, mac}: ReportedInterface, inside: Ins
   ]
 }
 
-/** The annotation's word for the default interface is the primary's, whatever the routes are (multus v4.3.0 pkg/multus). */
-function ofDefaultRoute(reported: readonly ReportedInterface[], inside: readonly InsideInterface[]): readonly string[] {
+/** Where the default route leaves, when not by the primary interface. No difference: network-status calls the primary the default, whatever the routes are (multus v4.3.0 pkg/multus). */
+export function defaultRouteNotes(
+  reported: readonly ReportedInterface[],
+  inside: readonly InsideInterface[],
+): readonly string[] {
   const primary = reported.find((one) => one.primary)?.interface
   const leaving = inside
     .filter(({routes}) => routes.some((route) => route.startsWith('default')))
     .map((one) => one.interface)
-  if (primary === undefined || leaving.length === 0 || leaving[0] === primary) return []
-  return [`network-status calls ${primary} the default, and the default route leaves by ${leaving.join(', ')}`]
+  if (primary === undefined || leaving.length === 0 || (leaving.length === 1 && leaving[0] === primary)) return []
+  return [`the default route leaves by ${leaving.join(', ')}, and the cluster network is ${primary}`]
 }

@@ -4,7 +4,7 @@ import {table} from './table.ts'
 
 /** A pod with its interfaces: as reported, as they are inside where that was looked at, and where the two differ. */
 export function presentPod(shown: ShownPod, {style}: Page): string {
-  const {namespace, pod, node, phase, ready, requested, interfaces, inside, differences, unseen} = shown
+  const {namespace, pod, node, phase, ready, requested, interfaces, inside, notes = [], differences, unseen} = shown
   const state = ready ? style.green('Ready') : style.yellow('not Ready')
   const asks = requested === '' ? 'no networks' : requested
   return [
@@ -14,6 +14,7 @@ export function presentPod(shown: ShownPod, {style}: Page): string {
     interfaces.length === 0 ? style.yellow('Multus has reported no interfaces yet') : reportedTable(interfaces),
     ...(inside ? [`${style.bold('Inside the pod')}\n${insideTable(inside)}`] : []),
     ...(unseen === undefined ? [] : [style.yellow(`It could not be looked into: ${unseen}`)]),
+    ...(notes.length > 0 ? [notes.map((note) => `Note: ${note}`).join('\n')] : []),
     ...(differences ? [differencesText(differences, style)] : []),
   ].join('\n\n')
 }

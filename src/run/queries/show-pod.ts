@@ -1,4 +1,4 @@
-import {podDifferences, type ReportedInterface} from '../../checks/pod-differences.ts'
+import {defaultRouteNotes, podDifferences, type ReportedInterface} from '../../checks/pod-differences.ts'
 import {type InsideInterface, readInsideJson, readInsideText} from '../../checks/pod-inside.ts'
 import type {KubernetesDriver} from '../../drivers/ports.ts'
 import type {TargetPod} from '../../plan/facts.ts'
@@ -17,6 +17,8 @@ export interface ShownPod {
   readonly interfaces: readonly ReportedInterface[]
   /** Absent: not looked at. */
   readonly inside?: readonly InsideInterface[]
+  /** What is unusual and as asked for. Absent: not looked at. */
+  readonly notes?: readonly string[]
   /** Where the two do not agree. Absent: not looked at. */
   readonly differences?: readonly string[]
   /** Why it could not be looked into. */
@@ -43,7 +45,13 @@ export async function showPodInside(
   const shown = showPod(pod)
   try {
     const inside = await lookInside(pod, kubernetes, signal)
-    if (inside) return {...shown, inside, differences: podDifferences(shown.interfaces, inside)}
+    if (inside)
+      return {
+        ...shown,
+        inside,
+        notes: defaultRouteNotes(shown.interfaces, inside),
+        differences: podDifferences(shown.interfaces, inside),
+      }
     return {...shown, unseen: 'its image has no ip; k8s-local pod exec adds a container that has'}
   } catch (error) {
     if (signal.aborted || !(error instanceof Problem)) throw error

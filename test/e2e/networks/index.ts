@@ -1,4 +1,7 @@
+import {attach} from './attach.ts'
 import type {Suite} from './stage.ts'
 
 /** Title and suite: what is proven about networks on one cluster, for a cluster costs more than what is tried on it. */
-export const suites: Readonly<Record<string, Suite>> = {}
+export const suites: Readonly<Record<string, Suite>> = {
+  'pods attach in every form': attach,
+}
