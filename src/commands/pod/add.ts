@@ -36,7 +36,8 @@ export default class PodAdd extends PlanCommand<PodWish> {
   }
 
   protected override async readSpec(input: RawInput): Promise<PodWish> {
-    requireInput(input, {command: 'pod add', args: {name: 'NAME'}, flags: {networks: '--network NETWORK'}})
+    const flags = input['defaultNetwork'] === undefined ? {networks: '--network NETWORK'} : {}
+    requireInput(input, {command: 'pod add', args: {name: 'NAME'}, flags})
     return {spec: readPodSpec(only(input, podSpecFields)), said: input}
   }
 

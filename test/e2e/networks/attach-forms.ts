@@ -85,7 +85,7 @@ export const refusedForms: readonly (readonly [string, readonly string[]])[] = [
   ['there is no network e2e-attach/nowhere', ['--network', 'nowhere']],
   ['there is no node nowhere', ['--network', 'shared', '--node', 'nowhere']],
   ['10.193.0.251 is outside the range of e2e-attach/bridged', ['--network', 'bridged', '--ip', '10.193.0.251']],
-  ['is the address of e2e-attach/', ['--network', 'bridged', '--ip', '10.193.0.100']],
+  ['10.193.0.112 is the address of e2e-attach/form-12', ['--network', 'bridged', '--ip', '10.193.0.112']],
   ['10.195.0.7 needs its prefix length', ['--network', 'fixed', '--ip', '10.195.0.7']],
   ['bring their own addresses, and none is asked for', ['--network', 'fixed']],
   ['ignores requests for addresses, silently', ['--network', `${elsewhere}/far`, '--ip', '10.194.0.9']],
@@ -98,7 +98,7 @@ export const refusedForms: readonly (readonly [string, readonly string[]])[] = [
   ['10.9.9.9 is in no subnet of e2e-attach/bridged', ['--network', 'bridged', '--default-route', '10.9.9.9']],
   ['Multus looks for a default network in kube-system', ['--default-network', 'bridged']],
   ['two networks would be the interface net2', ['--network', 'shared@net2', '--network', 'bridged']],
-  ["'shared@sixteen-letters1' is not", ['--network', 'shared@sixteen-letters1']],
+  ["'sixteen-letters1' is not an interface name: at most 15 characters", ['--network', 'shared@sixteen-letters1']],
   [
     '3 replicas cannot share one address',
     ['--network', 'bridged', '--ip', '10.193.0.99', '--as', 'deployment', '--replicas', '3'],
