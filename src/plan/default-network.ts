@@ -64,7 +64,7 @@ function notFound(
   reference: string,
   {networks}: Pick<TargetFacts, 'networks'>,
 ): PreflightFinding {
-  const [elsewhere] = networks.filter(({name}) => name === network)
+  const elsewhere = networks.find(({name}) => name === network)
   const why =
     namespace === undefined ? `: Multus looks for a default network in ${lookedUpIn}, not in the pod's namespace` : ''
   return wrong(

@@ -121,7 +121,7 @@ function placeFindings(
   names: readonly string[],
   {entries}: NetworksAnnotation,
 ): readonly PreflightFinding[] {
-  const known = entries.map((entry, index) => `${attachmentText({...entry, interface: names[index] ?? ''})}`)
+  const known = entries.map((entry, index) => attachmentText({...entry, interface: names[index] ?? ''}))
   if (places.length === 0)
     return [
       wrong(

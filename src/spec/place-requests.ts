@@ -30,7 +30,7 @@ export function placeRequests(attachments: readonly AttachmentSpec[], requests: 
       const member = members[key]
       const before = attachment[member.name]
       if (before !== undefined && key !== 'portMaps') {
-        const [first] = (requests[key] ?? []).filter((one) => one.value === before)
+        const first = (requests[key] ?? []).find((one) => one.value === before)
         const message = `two ${member.words} are asked for on ${attachmentText(attachment)}: ${first?.text} and ${request.text}`
         return [{key, message}]
       }

@@ -52,7 +52,10 @@ const descriptions: Descriptions = {
     shellText([
       ...kubectl(cluster, 'patch', ...refWords(ref)),
       ...(subresource === undefined ? [] : ['--subresource', subresource]),
-      ...['--type', 'strategic', '--patch', JSON.stringify(patch)],
+      '--type',
+      'strategic',
+      '--patch',
+      JSON.stringify(patch),
     ]),
   ],
   'delete-objects': ({objects}, cluster) =>

@@ -1,7 +1,9 @@
 import type {RawInput} from '../spec/field.ts'
 import {podFields} from '../spec/pod-fields.ts'
+import {readFields} from '../spec/read-fields.ts'
 import {podSpecFields} from '../spec/read-pod-spec.ts'
 import {askFields} from './ask.ts'
+import {only} from './run-options.ts'
 import {findTarget} from './target.ts'
 import type {World} from './world-command.ts'
 
@@ -27,7 +29,7 @@ async function networkNames(said: RawInput, world: World): Promise<readonly stri
   const kubernetes = await world.drivers.kubernetes(target.kubeconfig, target.context)
   const kind = {apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition'}
   const networks = await kubernetes.list(kind, world.signal)
-  const home = String(said['namespace']?.value ?? podFields.namespace.default)
+  const {namespace: home} = readFields({namespace: podFields.namespace}, only(said, {namespace: podFields.namespace}))
   return networks
     .map(({metadata: {name, namespace}}) => (namespace === home ? name : `${namespace}/${name}`))
     .toSorted()

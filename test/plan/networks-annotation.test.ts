@@ -5,7 +5,7 @@ import {interfacesOf, readNetworksAnnotation} from '../../src/plan/networks-anno
 import type {AttachmentSpec} from '../../src/spec/pod-spec.ts'
 import {networksAnnotationValue} from '../../src/templates/networks-annotation.ts'
 
-const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
+const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'.split('')
 const label = fc.string({unit: fc.constantFrom(...letters), minLength: 1, maxLength: 12})
 const network = fc.oneof(
   label,
