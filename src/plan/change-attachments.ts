@@ -2,8 +2,9 @@ import {Problem} from '../problem.ts'
 import type {AttachmentSpec} from '../spec/pod-spec.ts'
 import type {Plan, Step} from '../steps/step.ts'
 import {networksAnnotation} from '../templates/labels.ts'
+import {ownerOf} from './address-findings.ts'
 import {attachmentFindings} from './attachment-findings.ts'
-import {wrong} from './attachment-site.ts'
+import {networkOf, type PodSite, wrong} from './attachment-site.ts'
 import {deadlines, runDeadlines} from './deadlines.ts'
 import {type AnnotationEdit, addAttachments, removeAttachments} from './edit-attachments.ts'
 import type {TargetFacts} from './facts.ts'
@@ -15,6 +16,7 @@ import {replacementOf} from './replacement.ts'
 import {needMultus} from './target-cluster.ts'
 import {
   annotationOf,
+  placeOf,
   needWorkload,
   type ObservedWorkload,
   ownerOfPod,
@@ -85,7 +87,26 @@ function siteFindings(
           ),
         ]
       : []
-  return [...attachments.flatMap((one) => attachmentFindings(one, workload, facts)), ...shared]
+  const site = {namespace: workload.namespace, ...placeOf(workload)}
+  return [
+    ...attachments.flatMap((one) => [...attachmentFindings(one, site, facts), ...sliceFindings(one, site, facts)]),
+    ...shared,
+  ]
+}
+
+/** Where each node has its own part of the addresses, one address keeps the pod on one node. */
+function sliceFindings(attachment: AttachmentSpec, site: PodSite, facts: TargetFacts): readonly PreflightFinding[] {
+  const {ip} = attachment
+  const network = networkOf(attachment, site, facts)
+  const owner = ip !== undefined && network?.config === '' ? ownerOf(ip, network) : undefined
+  if (owner === undefined || site.node !== undefined) return []
+  return [
+    wrong(
+      '--ip',
+      `${ip} is in the slice of ${owner}, and the pod may come to run on another node`,
+      `keep it there first: nodeSelector kubernetes.io/hostname: ${owner}`,
+    ),
+  ]
 }
 
 /** Networks of a pod are fixed at its start: only a new pod has others. */

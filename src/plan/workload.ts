@@ -45,7 +45,23 @@ interface WorkloadSpec {
   readonly paused?: boolean
   readonly strategy?: {readonly type?: string}
   readonly updateStrategy?: {readonly type?: string; readonly rollingUpdate?: {readonly partition?: number}}
-  readonly template?: {readonly metadata?: {readonly annotations?: Readonly<Record<string, string>>}}
+  readonly template?: {
+    readonly metadata?: {readonly annotations?: Readonly<Record<string, string>>}
+    readonly spec?: object
+  }
+}
+
+/** The node that its pods are bound to, where they are bound to one. */
+export function placeOf({reference: {kind}, object}: Workload): {readonly node?: string} {
+  const spec = specOf(object)
+  const {nodeName, nodeSelector} = (kind === 'Pod' ? spec : (spec.template?.spec ?? {})) as PodPlace
+  const node = nodeName ?? nodeSelector?.['kubernetes.io/hostname']
+  return node === undefined ? {} : {node}
+}
+
+interface PodPlace {
+  readonly nodeName?: string
+  readonly nodeSelector?: Readonly<Record<string, string>>
 }
 
 /** Passes a workload that is there. Throws invalid-input, with the pods that have networks. */

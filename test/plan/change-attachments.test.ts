@@ -98,6 +98,34 @@ describe('attaching to a workload', () => {
     ])
   })
 
+  test('an address of a slice needs the pod to stay on the node that has it', () => {
+    const slice = (start: string, end: string) => JSON.stringify(macvlanConfig(start, end, 'host-local'))
+    const sliced = givenNetwork('sliced', '', {
+      nodeConfigs: {
+        'dev-worker': slice('172.30.0.64', '172.30.0.95'),
+        'dev-worker2': slice('172.30.0.96', '172.30.0.127'),
+      },
+    })
+    const attachSliced = (spec: object) =>
+      changeAttachments(
+        {
+          change: 'attach',
+          observed: givenWorkload('Deployment', 'web', {spec: {replicas: 1, template: {spec}}}),
+          attachments: [{network: 'sliced', ip: '172.30.0.100'}],
+          recreate: false,
+        },
+        givenTarget({networks: [sliced]}),
+      )
+
+    expect(problemOf(() => attachSliced({})).message).toBe(
+      '172.30.0.100 is in the slice of dev-worker2, and the pod may come to run on another node',
+    )
+    expect(problemOf(() => attachSliced({nodeName: 'dev-worker'})).message).toContain(
+      'and the pod is to run on dev-worker',
+    )
+    expect(attachSliced({nodeSelector: {'kubernetes.io/hostname': 'dev-worker2'}}).steps).toHaveLength(2)
+  })
+
   test('needs the workload to be there', () => {
     const {object: _, ...missing} = givenWorkload('Deployment', 'web')
 
