@@ -16,7 +16,7 @@ import {replacementOf} from './replacement.ts'
 import {needMultus} from './target-cluster.ts'
 import {
   annotationOf,
-  placeOf,
+  boundNode,
   needWorkload,
   type ObservedWorkload,
   ownerOfPod,
@@ -87,7 +87,7 @@ function siteFindings(
           ),
         ]
       : []
-  const site = {namespace: workload.namespace, ...placeOf(workload)}
+  const site = {namespace: workload.namespace, ...boundNode(workload)}
   return [
     ...attachments.flatMap((one) => [...attachmentFindings(one, site, facts), ...sliceFindings(one, site, facts)]),
     ...shared,

@@ -1,11 +1,11 @@
 import {attachmentText, interfaceNames} from '../spec/attachment.ts'
 import type {AttachmentSpec} from '../spec/pod-spec.ts'
+import {interfaceFindings} from '../spec/read-pod-spec.ts'
 import type {Json} from '../steps/object.ts'
 import {attachmentEntry, fitsShortForm} from '../templates/networks-annotation.ts'
 import {wrong} from './attachment-site.ts'
 import {
   type AnnotationEntry,
-  interfacesOf,
   type NetworksAnnotation,
   readNetworksAnnotation,
   withInterface,
@@ -25,7 +25,7 @@ export interface AnnotationEdit {
 export function addAttachments(text: string, added: readonly AttachmentSpec[], namespace: string): AnnotationEdit {
   const before = readNetworksAnnotation(text)
   if (before.faults.length > 0) return unreadable(text, before)
-  const names = interfacesOf(before.entries)
+  const names = interfaceNames(before.entries)
   const isThere = (one: AttachmentSpec) =>
     before.entries.flatMap((entry, index) => (isOf(entry, one, namespace) ? [names[index] ?? ''] : []))
   const fresh = added.filter(
@@ -55,7 +55,7 @@ export function addAttachments(text: string, added: readonly AttachmentSpec[], n
 export function removeAttachments(text: string, removed: readonly AttachmentSpec[], namespace: string): AnnotationEdit {
   const before = readNetworksAnnotation(text)
   if (before.faults.length > 0) return unreadable(text, before)
-  const names = interfacesOf(before.entries)
+  const names = interfaceNames(before.entries)
   const found = removed.map((one) => ({
     one,
     places: before.entries.flatMap((entry, index) => {
@@ -66,7 +66,7 @@ export function removeAttachments(text: string, removed: readonly AttachmentSpec
   const findings = found.flatMap(({one, places}) => placeFindings(one, places, names, before))
   const gone = new Set(found.flatMap(({places}) => places))
   const left = before.entries.flatMap((entry, index) => (gone.has(index) ? [] : [{entry, name: names[index] ?? ''}]))
-  const moved = left.filter(({name}, index) => interfacesOf(left.map(({entry}) => entry))[index] !== name)
+  const moved = left.filter(({name}, index) => interfaceNames(left.map(({entry}) => entry))[index] !== name)
   const entries = left.map((one) => (moved.includes(one) ? withInterface(one.entry, one.name) : one.entry))
   return {
     text: entries.length === 0 ? '' : write(entries, before, text),
@@ -109,9 +109,8 @@ function toEntry(one: AttachmentSpec): AnnotationEntry {
 }
 
 function repeatedInterfaces(entries: readonly AnnotationEntry[]): readonly PreflightFinding[] {
-  const names = interfaceNames(entries)
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map((name) =>
-    wrong('--network', `two networks would be the interface ${name}`, 'Name the interfaces: --network data@data1'),
+  return interfaceFindings(interfaceNames(entries), '--network').map(({message, fix}) =>
+    wrong('--network', message, fix),
   )
 }
 

@@ -1,4 +1,5 @@
 import type {Json} from '../steps/object.ts'
+import {attachmentEntry, shortForm} from '../templates/networks-annotation.ts'
 
 /** The annotation k8s.v1.cni.cncf.io/networks, read as Multus reads it (multus v4.3.0 pkg/k8sclient). */
 export interface NetworksAnnotation {
@@ -28,13 +29,12 @@ export function writeNetworksAnnotation(
   {form, compact}: {readonly form: NetworksAnnotation['form']; readonly compact: boolean},
 ): string {
   const isShort = form === 'short' && entries.every(({element}) => element === undefined)
-  if (isShort) return entries.map(shortItem).join(', ')
-  return JSON.stringify(entries.map(elementOf), null, compact ? undefined : 2)
-}
-
-/** The names of the interfaces, in order. */
-export function interfacesOf(entries: readonly AnnotationEntry[]): readonly string[] {
-  return entries.map((entry, index) => entry.interface ?? `net${index + 1}`)
+  if (isShort) return entries.map(shortForm).join(', ')
+  return JSON.stringify(
+    entries.map((entry) => entry.element ?? attachmentEntry(entry)),
+    null,
+    compact ? undefined : 2,
+  )
 }
 
 /** The entry with a name for its interface. */
@@ -87,18 +87,5 @@ function toEntry(element: unknown): AnnotationEntry | undefined {
     element: known,
     ...(typeof namespace === 'string' && {namespace}),
     ...(typeof ownName === 'string' && ownName !== '' && {interface: ownName}),
-  }
-}
-
-function shortItem({namespace, network, interface: name}: AnnotationEntry): string {
-  return `${namespace === undefined ? '' : `${namespace}/`}${network}${name === undefined ? '' : `@${name}`}`
-}
-
-function elementOf({network, namespace, interface: name, element}: AnnotationEntry): Json {
-  if (element) return element
-  return {
-    name: network,
-    ...(namespace !== undefined && {namespace}),
-    ...(name !== undefined && {interface: name}),
   }
 }

@@ -52,7 +52,7 @@ interface WorkloadSpec {
 }
 
 /** The node that its pods are bound to, where they are bound to one. */
-export function placeOf({reference: {kind}, object}: Workload): {readonly node?: string} {
+export function boundNode({reference: {kind}, object}: Workload): {readonly node?: string} {
   const spec = specOf(object)
   const {nodeName, nodeSelector} = (kind === 'Pod' ? spec : (spec.template?.spec ?? {})) as PodPlace
   const node = nodeName ?? nodeSelector?.['kubernetes.io/hostname']

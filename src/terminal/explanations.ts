@@ -44,8 +44,12 @@ export const explanations: Readonly<Record<ProblemName, Explanation>> = {
   },
   'not-confirmed': {
     means: 'The command destroys something and nobody confirmed it.',
-    causes: ['Another name typed than asked for', 'No terminal to ask on, and neither --yes nor --confirm NAME'],
-    fixes: ['k8s-local delete NAME --confirm NAME'],
+    causes: [
+      'Another name typed than asked for',
+      'No terminal to ask on, and neither --yes nor --confirm NAME',
+      'The networks of a bare pod are to change: it would have to be made again',
+    ],
+    fixes: ['k8s-local delete NAME --confirm NAME', 'k8s-local pod attach NAME --network NETWORK --recreate'],
   },
   'preflight-failed': {
     means: 'This machine cannot do what was asked. All findings are listed, and nothing was made.',

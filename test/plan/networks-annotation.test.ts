@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {addAttachments, removeAttachments} from '../../src/plan/edit-attachments.ts'
-import {interfacesOf, readNetworksAnnotation} from '../../src/plan/networks-annotation.ts'
+import {readNetworksAnnotation} from '../../src/plan/networks-annotation.ts'
+import {interfaceNames} from '../../src/spec/attachment.ts'
 import type {AttachmentSpec} from '../../src/spec/pod-spec.ts'
 import {networksAnnotationValue} from '../../src/templates/networks-annotation.ts'
 
@@ -61,8 +62,8 @@ describe('the annotation', () => {
 
         expect(added.findings).toEqual([])
         expect(removed.findings).toEqual([])
-        expect(interfacesOf(readNetworksAnnotation(added.text).entries).slice(0, there.length)).toEqual(
-          interfacesOf(readNetworksAnnotation(before).entries),
+        expect(interfaceNames(readNetworksAnnotation(added.text).entries).slice(0, there.length)).toEqual(
+          interfaceNames(readNetworksAnnotation(before).entries),
         )
         expect(networksOf(removed.text)).toEqual(networksOf(before))
       }),
@@ -77,8 +78,8 @@ describe('the annotation', () => {
         const gone = pick % there.length
         const {text} = removeAttachments(networksAnnotationValue(there), [there[gone] ?? {network: ''}], 'default')
 
-        expect(interfacesOf(readNetworksAnnotation(text).entries)).toEqual(
-          interfacesOf(before).filter((_, index) => index !== gone),
+        expect(interfaceNames(readNetworksAnnotation(text).entries)).toEqual(
+          interfaceNames(before).filter((_, index) => index !== gone),
         )
       }),
     )

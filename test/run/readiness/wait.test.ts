@@ -224,7 +224,50 @@ describe('waiting for API objects', () => {
 
     expect(result.told).toEqual(['still there: a', 'gone'])
   })
+
+  test('waits until a container that was added to a pod runs', async () => {
+    const {watch} = fakeWatch([
+      [object('Pod', 'a')],
+      [addedTo('a', {waiting: {reason: 'ErrImagePull', message: 'no such host'}})],
+      [addedTo('a', {running: {}})],
+    ])
+
+    const result = await run(added, {kubernetes: {watch}})
+
+    expect(result.told).toEqual(['debug: not started', 'debug: ErrImagePull, no such host', 'debug runs'])
+  })
+
+  test.each([
+    [[addedTo('a', {terminated: {reason: 'Error'}})], 'It has ended: Error'],
+    [[], 'The pod has gone'],
+  ])('gives up on a container that will never run: %#', async (pods, cause) => {
+    const {watch} = fakeWatch([pods])
+
+    await expect(run(added, {kubernetes: {watch}})).rejects.toMatchObject({data: {name: 'pod-failed', cause}})
+  })
+
+  test('a StatefulSet is rolled out when all its pods are new and available', async () => {
+    const sets = [
+      {updatedReplicas: 1, availableReplicas: 2},
+      {updatedReplicas: 2, availableReplicas: 1},
+      {updatedReplicas: 2, availableReplicas: 2},
+    ].map((status) => [{...object('StatefulSet', 'db', status), spec: {replicas: 2}}])
+    const {watch} = fakeWatch(sets)
+
+    const result = await run(
+      {type: 'rollout', kind: 'StatefulSet', namespace: 'default', name: 'db'},
+      {kubernetes: {watch}},
+    )
+
+    expect(result.told).toEqual(['db 2 of 2 available, 1 updated', 'db 1 of 2 available', 'db 2 of 2 available'])
+  })
 })
+
+const added: Readiness = {type: 'container-running', namespace: 'default', pod: 'a', container: 'debug'}
+
+function addedTo(name: string, state: object): KubernetesObject {
+  return object('Pod', name, {ephemeralContainerStatuses: [{name: 'debug', state}]})
+}
 
 async function run(readiness: Readiness, parts: FakeParts) {
   const context = fakeContext(parts)
