@@ -18,6 +18,7 @@ const layerNames = [
   'catalog',
   'spec',
   'checks',
+  'lint',
   'plan',
   'drivers',
   'run',
@@ -27,7 +28,7 @@ const layerNames = [
   'cli',
 ] as const
 
-const pure = ['foundation', 'steps', 'templates', 'catalog', 'spec', 'checks', 'plan'] as const
+const pure = ['foundation', 'steps', 'templates', 'catalog', 'spec', 'checks', 'lint', 'plan'] as const
 const everything = [...pure, 'drivers', 'run', 'terminal'] as const
 
 export const layers: Readonly<Record<LayerName, Layer>> = {
@@ -38,6 +39,7 @@ export const layers: Readonly<Record<LayerName, Layer>> = {
   catalog: {imports: below('catalog'), node: []},
   spec: {imports: below('spec'), node: []},
   checks: {imports: below('checks'), node: []},
+  lint: {imports: below('lint'), node: []},
   plan: {imports: below('plan'), node: []},
   drivers: {imports: ['foundation'], types: ['steps'], node: 'all'},
   run: {imports: [...pure, 'drivers'], node: ['path', 'util']},
@@ -65,7 +67,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   listr2: ['src/terminal/reporters/task-list.ts'],
   semver: ['src/spec/versions.ts'],
   ws: ['src/drivers/kubernetes/'],
-  yaml: ['src/yaml.ts', 'src/to-yaml.ts'],
+  yaml: ['src/yaml.ts', 'src/yaml-tree.ts', 'src/to-yaml.ts'],
 }
 
 /** The layer of a file, by its path below the repository: `src/spec/cidr.ts` is of `spec`. Undefined: a folder the law does not know. */
