@@ -45,7 +45,8 @@ class Converter {
       })
       return {kind: 'map', entries, ...span}
     }
-    if (isSeq(node)) return {kind: 'list', items: node.items.map((item) => this.convert(item as Node, depth + 1)), ...span}
+    if (isSeq(node))
+      return {kind: 'list', items: node.items.map((item) => this.convert(item as Node, depth + 1)), ...span}
     return isScalar(node) ? this.scalar(node, span) : nothing(this.start)
   }
 
@@ -72,7 +73,11 @@ function nothing(at: number): Tree {
 }
 
 /** Pairs a value's characters with those of its source: each is looked for behind the one before; blanks and escapes may be passed over. */
-function align(value: string, text: string, {start, end}: {readonly start: number; readonly end: number}): readonly number[] {
+function align(
+  value: string,
+  text: string,
+  {start, end}: {readonly start: number; readonly end: number},
+): readonly number[] {
   const source = text.slice(start, end)
   const header = /^[|>][^\n]*\n/.exec(source)?.[0].length ?? (/^['"]/.test(source) ? 1 : 0)
   const pieces = [0, start + header]

@@ -84,7 +84,12 @@ describe('the quick reader of YAML', () => {
       fc.double({noNaN: true, noDefaultInfinity: true}),
     )
     const {tree} = fc.letrec((tie) => ({
-      tree: fc.oneof({maxDepth: 4}, leaf, fc.array(tie('tree'), {maxLength: 4}), fc.dictionary(fc.string({minLength: 1, maxLength: 6}), tie('tree'), {maxKeys: 4})),
+      tree: fc.oneof(
+        {maxDepth: 4},
+        leaf,
+        fc.array(tie('tree'), {maxLength: 4}),
+        fc.dictionary(fc.string({minLength: 1, maxLength: 6}), tie('tree'), {maxKeys: 4}),
+      ),
     }))
     let quick = 0
     fc.assert(
@@ -101,11 +106,33 @@ describe('the quick reader of YAML', () => {
   })
 
   test('agrees with the whole reader on mutated manifests, wherever both read them', () => {
-    const piece = fc.constantFrom(' ', '\n', ':', '-', '#', "'", '"', '|', '{', '}', ',', 'a', '\t', '  ', '\r\n', ': ', '&', '~')
+    const piece = fc.constantFrom(
+      ' ',
+      '\n',
+      ':',
+      '-',
+      '#',
+      "'",
+      '"',
+      '|',
+      '{',
+      '}',
+      ',',
+      'a',
+      '\t',
+      '  ',
+      '\r\n',
+      ': ',
+      '&',
+      '~',
+    )
     const mutation = fc.tuple(fc.nat(manifest.length), fc.nat(3), piece)
     fc.assert(
       fc.property(fc.array(mutation, {minLength: 1, maxLength: 3}), (mutations) => {
-        const text = mutations.reduce((whole, [at, cut, put]) => whole.slice(0, at) + put + whole.slice(at + cut), manifest)
+        const text = mutations.reduce(
+          (whole, [at, cut, put]) => whole.slice(0, at) + put + whole.slice(at + cut),
+          manifest,
+        )
         const tree = readYamlBlocks(text, 0, text.length)
         const document = parseDocument(text)
         if (!tree || document.errors.length > 0) return

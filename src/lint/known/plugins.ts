@@ -1,0 +1,231 @@
+/** What a key may hold. `from`/`to` are inclusive. */
+export type KeyKind =
+  | 'text'
+  | 'number'
+  | 'boolean'
+  | 'map'
+  | 'list'
+  | 'any'
+  | {readonly oneOf: readonly string[]}
+  | {readonly from: number; readonly to: number}
+
+export interface KnownPlugin {
+  readonly keys: Readonly<Record<string, KeyKind>>
+  readonly required?: readonly string[]
+  /** At least one of these. */
+  readonly requiredOneOf?: readonly string[]
+  /** Only behind a main plugin in `plugins`. */
+  readonly chained?: true
+  readonly ipam?: 'required' | 'none'
+  /** The pod's end is a veth pair: what bandwidth needs. */
+  readonly veth?: true
+  /** Lives on a NIC of the node that is named by `master`. */
+  readonly master?: true
+  /** Its layer 2 reaches other nodes. */
+  readonly spansNodes?: true
+  /** Takes a requested MAC address (multus facts §2.3). */
+  readonly mac?: true
+}
+
+const mtu = {from: 0, to: 65_535} as const
+const vlan = {from: 0, to: 4094} as const
+
+/** Keys that any plugin may have (CNI specification 1.1, libcni, Multus). */
+export const commonKeys: Readonly<Record<string, KeyKind>> = {
+  cniVersion: 'text',
+  cniVersions: 'list',
+  name: 'text',
+  type: 'text',
+  ipam: 'map',
+  dns: 'map',
+  capabilities: 'map',
+  args: 'map',
+  runtimeConfig: 'map',
+  prevResult: 'map',
+  disableCheck: 'boolean',
+  disableGC: 'boolean',
+  loadOnlyInlinedPlugins: 'boolean',
+}
+
+/** Keys of a configuration that has `plugins`. */
+export const listKeys: Readonly<Record<string, KeyKind>> = {...commonKeys, plugins: 'list'}
+
+/** Main and chained plugins as containernetworking/plugins v1.9.1 parses them, sriov by sriov-cni v2.10 (multus facts §3.2). */
+export const plugins: Readonly<Record<string, KnownPlugin>> = {
+  macvlan: {
+    keys: {
+      master: 'text',
+      mode: {oneOf: ['bridge', 'private', 'vepa', 'passthru', '']},
+      mtu,
+      mac: 'text',
+      linkInContainer: 'boolean',
+      bcqueuelen: 'number',
+    },
+    master: true,
+    spansNodes: true,
+    mac: true,
+  },
+  ipvlan: {
+    keys: {master: 'text', mode: {oneOf: ['l2', 'l3', 'l3s', '']}, mtu, linkInContainer: 'boolean'},
+    ipam: 'required',
+    master: true,
+    spansNodes: true,
+  },
+  bridge: {
+    keys: {
+      bridge: 'text',
+      isGateway: 'boolean',
+      isDefaultGateway: 'boolean',
+      forceAddress: 'boolean',
+      ipMasq: 'boolean',
+      ipMasqBackend: {oneOf: ['iptables', 'nftables']},
+      hairpinMode: 'boolean',
+      promiscMode: 'boolean',
+      macspoofchk: 'boolean',
+      enabledad: 'boolean',
+      disableContainerInterface: 'boolean',
+      preserveDefaultVlan: 'boolean',
+      portIsolation: 'boolean',
+      mtu,
+      mac: 'text',
+      vlan,
+      vlanTrunk: 'list',
+    },
+    veth: true,
+    mac: true,
+  },
+  vlan: {
+    keys: {master: 'text', vlanId: vlan, mtu, linkInContainer: 'boolean'},
+    required: ['master', 'vlanId'],
+    ipam: 'required',
+    master: true,
+    spansNodes: true,
+  },
+  'host-device': {
+    keys: {device: 'text', hwaddr: 'text', kernelpath: 'text', pciBusID: 'text', deviceID: 'text'},
+    requiredOneOf: ['device', 'hwaddr', 'kernelpath', 'pciBusID', 'deviceID'],
+    spansNodes: true,
+  },
+  ptp: {
+    keys: {ipMasq: 'boolean', ipMasqBackend: {oneOf: ['iptables', 'nftables']}, mtu},
+    ipam: 'required',
+    veth: true,
+  },
+  dummy: {keys: {}, ipam: 'required'},
+  tap: {
+    keys: {
+      multiQueue: 'boolean',
+      mtu,
+      mac: 'text',
+      owner: 'number',
+      group: 'number',
+      selinuxContext: 'text',
+      bridge: 'text',
+    },
+    mac: true,
+  },
+  loopback: {keys: {}, ipam: 'none'},
+  sriov: {
+    keys: {
+      deviceID: 'text',
+      vlan,
+      vlanQoS: {from: 0, to: 7},
+      vlanProto: {oneOf: ['802.1q', '802.1ad', '802.1Q', '802.1AD', '']},
+      mac: 'text',
+      spoofchk: {oneOf: ['on', 'off', '']},
+      trust: {oneOf: ['on', 'off', '']},
+      link_state: {oneOf: ['auto', 'enable', 'disable', '']},
+      min_tx_rate: 'number',
+      max_tx_rate: 'number',
+      logLevel: 'text',
+      logFile: 'text',
+      mtu,
+    },
+    spansNodes: true,
+    mac: true,
+  },
+  vrf: {keys: {vrfname: 'text', table: 'number'}, required: ['vrfname'], chained: true, ipam: 'none'},
+  firewall: {
+    keys: {
+      backend: {oneOf: ['iptables', 'firewalld', '']},
+      iptablesAdminChainName: 'text',
+      firewalldZone: 'text',
+      ingressPolicy: {oneOf: ['open', 'same-bridge', 'isolated', '']},
+    },
+    chained: true,
+    ipam: 'none',
+  },
+  portmap: {
+    keys: {
+      backend: {oneOf: ['iptables', 'nftables', '']},
+      snat: 'boolean',
+      conditionsV4: 'list',
+      conditionsV6: 'list',
+      masqAll: 'boolean',
+      markMasqBit: {from: 0, to: 31},
+      externalSetMarkChain: 'text',
+    },
+    chained: true,
+    ipam: 'none',
+  },
+  tuning: {
+    keys: {
+      sysctl: 'map',
+      mac: 'text',
+      promisc: 'boolean',
+      mtu,
+      txQLen: 'number',
+      allmulti: 'boolean',
+      dataDir: 'text',
+    },
+    chained: true,
+    ipam: 'none',
+    mac: true,
+  },
+  sbr: {keys: {table: 'number'}, chained: true, ipam: 'none'},
+  bandwidth: {
+    keys: {
+      ingressRate: 'number',
+      ingressBurst: 'number',
+      egressRate: 'number',
+      egressBurst: 'number',
+      unshapedSubnets: 'list',
+      shapedSubnets: 'list',
+    },
+    chained: true,
+    ipam: 'none',
+  },
+}
+
+/** Plugins of others that are no typing mistakes; their keys are not ours to know. */
+export const foreignPlugins: readonly string[] = [
+  'ovs',
+  'ovn-k8s-cni-overlay',
+  'ib-sriov',
+  'ib-sriov-cni',
+  'ipoib',
+  'accelerated-bridge',
+  'cnv-bridge',
+  'cnv-tuning',
+  'calico',
+  'cilium-cni',
+  'flannel',
+  'kube-ovn',
+  'kindnet',
+  'spiderpool',
+  'coordinator',
+  'rdma',
+  'userspace',
+  'bond',
+  'route-override',
+  'passthru',
+  'multus',
+  'multus-shim',
+  'weave-net',
+  'azure-vnet',
+  'netavark',
+  'macvtap',
+  'dpu-cni',
+  'istio-cni',
+  'linkerd-cni',
+]

@@ -1,0 +1,60 @@
+import type {TreeMap} from '../../tree.ts'
+import {type LintFacts, type LintObject, namespaceOf, type Network, type Scene} from '../scene.ts'
+import type {Source} from '../source.ts'
+import {leafAt, mapAt, textAt} from '../tree-access.ts'
+import {readNetwork} from './network.ts'
+import {readWorkload} from './workload.ts'
+
+/** The objects of a source as far as lint knows such objects. */
+export interface ReadSource {
+  readonly source: Source
+  readonly objects: readonly TreeMap[]
+  /** Only referred to, not judged. */
+  readonly known?: true
+}
+
+/** One scene of all sources; what is judged hides what is known of the same name. */
+export function makeScene(sources: readonly ReadSource[], facts?: LintFacts): Scene {
+  const objects = sources.flatMap(({source, objects: trees, known}) =>
+    trees.map((tree) => ({...readObject(source, tree), ...(known && {known})})),
+  )
+  const networks = objects.filter(isNetwork).map(readNetwork)
+  const workloads = objects.flatMap((object) => readWorkload(object) ?? [])
+  const byPlace = new Map<string, Network>()
+  const byName = new Map<string, Network[]>()
+  for (const network of networks.toSorted((a, b) => Number(a.known ?? false) - Number(b.known ?? false))) {
+    const place = `${namespaceOf(network)}/${network.name}`
+    if (byPlace.has(place) && network.known) continue
+    if (!byPlace.has(place)) byPlace.set(place, network)
+    const alike = byName.get(network.name)
+    if (alike) alike.push(network)
+    else byName.set(network.name, [network])
+  }
+  return {
+    objects,
+    networks,
+    workloads,
+    ...(facts && {facts}),
+    network: (namespace, name) => byPlace.get(`${namespace}/${name}`),
+    networksNamed: (name) => byName.get(name) ?? [],
+  }
+}
+
+function isNetwork({kind}: LintObject): boolean {
+  return kind === 'NetworkAttachmentDefinition'
+}
+
+function readObject(source: Source, tree: TreeMap): LintObject {
+  const metadata = mapAt(tree, 'metadata')
+  const name = leafAt(metadata, 'name')
+  const namespace = textAt(metadata, 'namespace')
+  return {
+    source,
+    tree,
+    apiVersion: textAt(tree, 'apiVersion') ?? '',
+    kind: textAt(tree, 'kind') ?? '',
+    name: name?.value ?? textAt(metadata, 'generateName') ?? '',
+    nameAt: name ?? {start: tree.start, end: Math.min(tree.start + 1, tree.end)},
+    ...(namespace !== undefined && namespace !== '' && {namespace}),
+  }
+}

@@ -1,0 +1,147 @@
+import type {AddressSpan} from '../spec/address.ts'
+import type {Cidr} from '../spec/cidr.ts'
+import type {Span, TextLeaf, TreeMap} from '../tree.ts'
+import type {JsonFault} from './read/json.ts'
+import type {Source} from './source.ts'
+
+/** Everything that is judged together: one scene for all texts of a command. */
+export interface Scene {
+  readonly objects: readonly LintObject[]
+  readonly networks: readonly Network[]
+  readonly workloads: readonly Workload[]
+  /** Absent: offline. */
+  readonly facts?: LintFacts
+  /** Networks by `namespace/name`, and by name alone: the first of each. */
+  network(namespace: string, name: string): Network | undefined
+  networksNamed(name: string): readonly Network[]
+}
+
+/** What a cluster says. */
+export interface LintFacts {
+  readonly cluster: string
+  readonly nodes: readonly {readonly name: string; readonly interfaces: readonly NodeNic[]}[]
+  /** CIDR, or empty where unknown. */
+  readonly podSubnet: string
+  readonly serviceSubnet: string
+  /** `4.3.0`; absent where the image does not tell. */
+  readonly multusVersion?: string
+  /** Plugin binaries on every node; empty where nobody could look. */
+  readonly plugins: readonly string[]
+  readonly namespaces: readonly string[]
+}
+
+export interface NodeNic {
+  readonly name: string
+  readonly mtu: number
+  readonly addresses: readonly string[]
+}
+
+export interface LintObject {
+  readonly source: Source
+  readonly tree: TreeMap
+  readonly apiVersion: string
+  readonly kind: string
+  readonly name: string
+  /** As written; the object goes to `default` without, unless kubectl is told another. */
+  readonly namespace?: string
+  /** Of the name, or of the object's beginning. */
+  readonly nameAt: Span
+  /** Not judged: it is in the cluster already, and only referred to. */
+  readonly known?: true
+}
+
+/** A NetworkAttachmentDefinition. */
+export interface Network extends LintObject {
+  readonly annotations?: TreeMap
+  /** Absent where `spec.config` is missing, empty or no text. */
+  readonly config?: Config
+}
+
+export interface Config {
+  /** The text of the file that holds the JSON. */
+  readonly host: TextLeaf
+  readonly faults: readonly JsonFault[]
+  /** Absent where it is no object. */
+  readonly root?: TreeMap
+  /** The name that the plugins see: the configuration's own, else the object's. */
+  readonly name: string
+  readonly plugins: readonly Plugin[]
+}
+
+export interface Plugin {
+  readonly tree: TreeMap
+  /** Empty where it is missing. */
+  readonly type: string
+  readonly first: boolean
+  readonly ipam?: Ipam
+}
+
+export interface Ipam {
+  readonly tree: TreeMap
+  readonly type: string
+  readonly pools: readonly Pool[]
+}
+
+/** A subnet and what is handed out of it. Only what could be read. */
+export interface Pool {
+  readonly subnet: Cidr
+  readonly span: AddressSpan
+  /** Of the text that names the subnet. */
+  readonly at: Span
+  readonly gateway?: TextLeaf
+  readonly start?: TextLeaf
+  readonly end?: TextLeaf
+}
+
+/** A pod, or whatever makes pods from a template. */
+export interface Workload extends LintObject {
+  /** Of the pods. */
+  readonly annotations?: TreeMap
+  readonly podSpec?: TreeMap
+  /** How many pods run at once; `per-node` for a DaemonSet. */
+  readonly replicas: number | 'per-node'
+  readonly request?: NetworkRequest
+  /** Of the annotation v1.multus-cni.io/default-network. */
+  readonly defaultRequest?: NetworkRequest
+}
+
+/** An annotation that asks for networks, decoded. */
+export interface NetworkRequest {
+  readonly host: TextLeaf
+  readonly form: 'short' | 'json'
+  readonly faults: readonly RequestFault[]
+  readonly attachments: readonly Attachment[]
+}
+
+export interface RequestFault extends Span {
+  readonly message: string
+  readonly fix: string
+  /** What takes the place of `span`, encoded for the file. */
+  readonly edit?: Edit
+}
+
+export interface Attachment {
+  readonly at: Span
+  readonly network: Piece
+  readonly namespace?: Piece
+  readonly interface?: Piece
+  readonly ips: readonly Piece[]
+  /** In the JSON form. */
+  readonly tree?: TreeMap
+}
+
+/** A word and where it stands. */
+export interface Piece {
+  readonly text: string
+  readonly at: Span
+}
+
+/** Characters of a file that are replaced; the text is as it goes into the file. */
+export interface Edit {
+  readonly span: Span
+  readonly text: string
+}
+
+export function namespaceOf({namespace}: Pick<LintObject, 'namespace'>): string {
+  return namespace ?? 'default'
+}
