@@ -1,6 +1,6 @@
 import {constants, createReadStream} from 'node:fs'
 import {access, readdir, readFile, rm, stat} from 'node:fs/promises'
-import {dirname} from 'node:path'
+import {dirname, join} from 'node:path'
 import {Problem} from '../problem.ts'
 import {writeAtomically} from './files/atomic-write.ts'
 import {codeOf, toFileProblem} from './files/file-problem.ts'
@@ -20,6 +20,11 @@ export function createFileDriver(environment: NodeJS.ProcessEnv = process.env): 
       })
     },
     list: async (directory) => ((await orUndefined(readdir(directory))) ?? []).toSorted(),
+    find: async (path) => {
+      const found = await orUndefined(stat(path))
+      if (!found) return undefined
+      return found.isDirectory() ? await filesBelow(path) : [path]
+    },
     stream: (file) => createReadStream(file, {highWaterMark: 1 << 20}),
     sha256: hash,
     identity: async (file) => {
@@ -45,6 +50,18 @@ async function hash(file: string, signal?: AbortSignal): Promise<string> {
     if (signal?.aborted) throw new Problem('interrupted', {message: `Interrupted while ${file} was read`})
     throw error
   }
+}
+
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, {withFileTypes: true})
+  const shown = entries.filter(({name}) => !name.startsWith('.') && name !== 'node_modules')
+  const files: string[] = []
+  for (const entry of shown.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) files.push(...(await filesBelow(path)))
+    else if (entry.isFile()) files.push(path)
+  }
+  return files
 }
 
 /** Undefined for a file, or a folder on its way, that is not there. */

@@ -231,6 +231,8 @@ export interface FileDriver {
   write(file: string, text: string, mode?: number): Promise<void>
   remove(file: string): Promise<void>
   list(directory: string): Promise<readonly string[]>
+  /** The file itself, or all files below a folder, in order; hidden ones and node_modules are left out. Undefined when there is nothing of that name. */
+  find(path: string): Promise<readonly string[] | undefined>
   stream(file: string): ReadableStreamLike
   sha256(file: string, signal?: AbortSignal): Promise<string>
   /** `device:inode:bytes` in decimal, as `stat -c %d:%i:%s` prints it: the same text for the same file, wherever it is mounted. */

@@ -23,8 +23,14 @@ export function parseCidr(text: string): Cidr | undefined {
 
 /** The address that a text names; undefined when it is none. */
 export function parseAddress(text: string): Address | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text))
-    return {family: 4, value: toNumber(ipaddr.IPv4.parse(text).toByteArray())}
+  // IPv4 is read here: net lint reads tens of thousands, and the library builds several objects for each.
+  const [, ...octets] = fourDecimals.exec(text) ?? []
+  if (octets.length === 4) {
+    const bytes = octets.map(Number)
+    return bytes.every((byte) => byte <= 255)
+      ? {family: 4, value: BigInt(bytes.reduce((sum, byte) => sum * 256 + byte, 0))}
+      : undefined
+  }
   if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined
   return {family: 6, value: toNumber(ipaddr.IPv6.parse(text).toByteArray())}
 }
@@ -81,6 +87,8 @@ export function contains(outer: Cidr, inner: Cidr | Address): boolean {
   const {first, last} = cidrSpan(inner)
   return spanContains(span, first) && spanContains(span, last)
 }
+
+const fourDecimals = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/
 
 function bitsOf({family}: Address): number {
   return family === 4 ? 32 : 128

@@ -4,7 +4,7 @@ import type {Prompter} from './prompter.ts'
 /** Where a command runs: streams, variables, the world behind them. Commands reach nothing else, so a test hands them a world of its own. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly stdin: {readonly isTTY?: boolean}
+  readonly stdin: {readonly isTTY?: boolean} & Partial<AsyncIterable<Uint8Array | string>>
   readonly stdout: Sink
   readonly stderr: Sink
   /** The code that the process will end with. */

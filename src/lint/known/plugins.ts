@@ -197,6 +197,13 @@ export const plugins: Readonly<Record<string, KnownPlugin>> = {
   },
 }
 
+/** All keys that a plugin reads, the common ones among them; undefined for one that is not known. */
+export function keysOfPlugin(type: string): Readonly<Record<string, KeyKind>> | undefined {
+  return allKeys.get(type)
+}
+
+const allKeys = new Map(Object.entries(plugins).map(([type, {keys}]) => [type, {...commonKeys, ...keys}]))
+
 /** Plugins of others that are no typing mistakes; their keys are not ours to know. */
 export const foreignPlugins: readonly string[] = [
   'ovs',

@@ -16,6 +16,8 @@ export const duplicateNetwork: Rule = {
       if (earlier)
         yield {
           on: network,
+          // Files may be alternatives of each other; one file is applied as a whole.
+          ...(earlier.source !== network.source && {severity: 'warn' as const}),
           at: network.nameAt,
           message: `${place} is there already, in ${earlier.source.name}`,
           fix: 'Rename one of them, or remove it',

@@ -2,7 +2,7 @@ import {nearestName} from '../../spec/nearest-name.ts'
 import type {TextLeaf, Tree, TreeMap} from '../../tree.ts'
 import {editIn} from '../edits.ts'
 import {ipams} from '../known/ipams.ts'
-import {commonKeys, listKeys, plugins} from '../known/plugins.ts'
+import {keysOfPlugin, listKeys} from '../known/plugins.ts'
 import type {Found, Rule} from '../rule.ts'
 import {entryOf, listAt, mapAt} from '../tree-access.ts'
 
@@ -23,14 +23,14 @@ export const unknownKey: Rule = {
     const {host, root} = config
     if (entryOf(root, 'plugins')) yield* keysOf(host, root, {known: listKeys, what: 'a configuration with plugins'})
     for (const {tree: plugin, type, ipam} of config.plugins) {
-      const own = Object.hasOwn(plugins, type) ? plugins[type] : undefined
-      if (own) yield* keysOf(host, plugin, {known: {...own.keys, ...commonKeys}, what: type})
+      const known = keysOfPlugin(type)
+      if (known) yield* keysOf(host, plugin, {known, what: type})
       const pool = ipam && Object.hasOwn(ipams, ipam.type) ? ipams[ipam.type] : undefined
       if (!ipam || !pool) continue
       yield* keysOf(host, ipam.tree, {known: pool.keys, what: ipam.type})
-      for (const [list, known] of Object.entries(pool.elements))
+      for (const [list, elementKeys] of Object.entries(pool.elements))
         for (const element of elementsOf(listAt(ipam.tree, list)))
-          yield* keysOf(host, element, {known, what: `an element of "${list}"`})
+          yield* keysOf(host, element, {known: elementKeys, what: `an element of "${list}"`})
     }
   },
 }

@@ -2,7 +2,7 @@ import {nearestName} from '../../spec/nearest-name.ts'
 import type {TextLeaf, Tree, TreeMap} from '../../tree.ts'
 import {editIn} from '../edits.ts'
 import {ipams} from '../known/ipams.ts'
-import {commonKeys, type KeyKind, plugins} from '../known/plugins.ts'
+import {commonKeys, type KeyKind, keysOfPlugin} from '../known/plugins.ts'
 import type {Found, Rule} from '../rule.ts'
 import {kindOf, textAt} from '../tree-access.ts'
 import type {Edit} from '../scene.ts'
@@ -16,8 +16,7 @@ export const wrongValue: Rule = {
   *network({config}) {
     for (const {tree, type, ipam} of config?.plugins ?? []) {
       if (!config) return
-      const own = Object.hasOwn(plugins, type) ? plugins[type] : undefined
-      yield* valuesOf(config.host, tree, {...commonKeys, ...own?.keys})
+      yield* valuesOf(config.host, tree, keysOfPlugin(type) ?? commonKeys)
       const pool = ipam && Object.hasOwn(ipams, ipam.type) ? ipams[ipam.type] : undefined
       if (ipam && pool) yield* valuesOf(config.host, ipam.tree, pool.keys)
       yield* longNames(tree)
