@@ -6,6 +6,7 @@ export default class Explain extends BaseCommand {
   static override readonly examples = [
     '<%= config.bin %> explain KL-4006',
     '<%= config.bin %> explain engine-unreachable',
+    '<%= config.bin %> explain KL-L304',
     '<%= config.bin %> explain KL-2003 --json',
   ]
   static override readonly args = {

@@ -1,10 +1,10 @@
 import type {Span} from '../tree.ts'
+import {judge} from './judge.ts'
 import {readDocuments} from './read/documents.ts'
 import {makeScene, type ReadSource} from './read/scene.ts'
 import type {Found, Rule, Severity} from './rule.ts'
-import {rules} from './rules/index.ts'
 import {textUnreadable} from './rules/text-unreadable.ts'
-import type {Edit, LintFacts, LintObject, Scene} from './scene.ts'
+import type {Edit, LintFacts, LintObject} from './scene.ts'
 import {type Place, placesOf, type Source} from './source.ts'
 
 /** One thing found wrong. */
@@ -60,7 +60,7 @@ export function lint({sources, known = [], facts}: LintInput): LintReport {
       }),
     ),
   )
-  const found = [...judge(scene)].map(
+  const found = judge(scene).map(
     ({rule, on, found: one}): LintFinding => ({
       code: rule.code,
       severity: one.severity ?? rule.severity,
@@ -83,40 +83,6 @@ export function lint({sources, known = [], facts}: LintInput): LintReport {
     ),
     objects: scene.objects.filter(({known: seen, kind}) => !seen && kind !== '').length,
     unreadable: [...new Set(unread.map(({file}) => file))],
-  }
-}
-
-interface Judged {
-  readonly rule: Rule
-  readonly on: LintObject
-  readonly found: Found
-}
-
-function* judge(scene: Scene): Iterable<Judged> {
-  for (const rule of rules) {
-    for (const {on, found} of applied(rule, scene)) {
-      const where = found.on ?? on
-      if (where && !where.known) yield {rule, on: where, found}
-    }
-  }
-}
-
-function* applied(rule: Rule, scene: Scene): Iterable<{readonly on?: LintObject; readonly found: Found}> {
-  const {network, workload, request, object} = rule
-  if (rule.scene) for (const found of rule.scene(scene)) yield {found}
-  if (network) yield* each(scene.networks, (one) => network(one, scene))
-  if (workload) yield* each(scene.workloads, (one) => workload(one, scene))
-  if (object) yield* each(scene.objects, (one) => object(one, scene))
-  if (request) yield* each(scene.workloads, (one) => (one.request ? request(one.request, one, scene) : []))
-}
-
-function* each<T extends LintObject>(
-  objects: readonly T[],
-  visit: (object: T) => Iterable<Found>,
-): Iterable<{readonly on: LintObject; readonly found: Found}> {
-  for (const on of objects) {
-    if (on.known) continue
-    for (const found of visit(on)) yield {on, found}
   }
 }
 

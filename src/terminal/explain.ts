@@ -1,4 +1,6 @@
 import {exitCodes} from '../exit-kind.ts'
+import type {Severity} from '../lint/rule.ts'
+import {rules} from '../lint/rules/index.ts'
 import {type ProblemName, problems} from '../problem-list.ts'
 import {Problem} from '../problem.ts'
 import {type Explanation, explanations} from './explanations.ts'
@@ -12,8 +14,20 @@ export interface ExplainedCode extends Explanation {
   readonly exitCode: number
 }
 
-/** The text for a code (`KL-4006`, in any case) or a problem's name. @throws invalid-input when there is none */
-export function explain(wanted: string): ExplainedCode {
+/** A rule of net lint, under the same heads. */
+export interface ExplainedRule extends Explanation {
+  readonly code: string
+  readonly name: string
+  readonly severity: Severity
+}
+
+/** The text for a code (`KL-4006`, `KL-L304`, in any case) or a problem's name. @throws invalid-input when there is none */
+export function explain(wanted: string): ExplainedCode | ExplainedRule {
+  const rule = rules.find(({code}) => code === wanted.toUpperCase())
+  if (rule) {
+    const {code, title, severity, why, fix} = rule
+    return {code, name: title, severity, means: why, causes: [], fixes: [fix, 'k8s-local net lint FILE says where']}
+  }
   const names = Object.keys(problems) as ProblemName[]
   const name = names.find((one) => one === wanted.toLowerCase() || problems[one].code === wanted.toUpperCase())
   if (!name) throw unknownCode(wanted)
@@ -21,22 +35,23 @@ export function explain(wanted: string): ExplainedCode {
 }
 
 /** The text for people. */
-export function presentExplanation(
-  {code, name, exitCode, means, causes, fixes}: ExplainedCode,
-  {width, style}: Page,
-): string {
-  const list = (heading: string, items: readonly string[]) => [
-    style.bold(heading),
-    ...items.flatMap((item) =>
-      suggestionLines(item, width - 4).map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`),
-    ),
-  ]
+export function presentExplanation(explained: ExplainedCode | ExplainedRule, {width, style}: Page): string {
+  const {code, name, means, causes, fixes} = explained
+  const list = (heading: string, items: readonly string[]) =>
+    items.length === 0
+      ? []
+      : [
+          '',
+          style.bold(heading),
+          ...items.flatMap((item) =>
+            suggestionLines(item, width - 4).map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`),
+          ),
+        ]
+  const weight = 'severity' in explained ? explained.severity : `exit code ${explained.exitCode}`
   return [
-    style.bold(`${code} ${name} (exit code ${exitCode})`),
+    style.bold(`${code} ${name} (${weight})`),
     ...wrap(means, width),
-    '',
     ...list('Usual causes', causes),
-    '',
     ...list('What helps', fixes),
   ].join('\n')
 }
@@ -44,13 +59,13 @@ export function presentExplanation(
 function unknownCode(wanted: string): Problem {
   const guess = nearestName(
     wanted.toUpperCase(),
-    Object.values(problems).map(({code}) => code),
+    [...Object.values(problems), ...rules].map(({code}) => code),
   )
   return new Problem('invalid-input', {
     message: `There is no code ${wanted}`,
     suggestions: [
       ...(guess ? [`k8s-local explain ${guess}`] : []),
-      'Codes are KL- and four digits, as the errors print them',
+      'Codes are KL- and four digits, as the errors print them, or KL-L and three, as net lint prints them',
     ],
   })
 }
