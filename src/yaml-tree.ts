@@ -85,6 +85,11 @@ function align(
   for (let index = 0; index < value.length; index += 1, at += 1) {
     const wanted = value[index] ?? ''
     if (source[at] === wanted) continue
+    if (source[at] === '\\') {
+      at += escapeLength(source[at + 1] ?? '') - 1
+      pieces.push(index + 1, start + at + 1)
+      continue
+    }
     if (/\s/.test(wanted)) {
       const gap = /\s*/y
       gap.lastIndex = at
@@ -97,6 +102,11 @@ function align(
     pieces.push(index, start + at)
   }
   return pieces
+}
+
+/** Of an escape of a double-quoted text, its backslash included. */
+function escapeLength(letter: string): number {
+  return {x: 4, u: 6, U: 10}[letter] ?? 2
 }
 
 function firstLine(message: string): string {

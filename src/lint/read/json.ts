@@ -171,8 +171,7 @@ class JsonReader {
   }
 
   private span(start: number, end: number): Span {
-    const from = this.place(start)
-    return {start: from, end: end > start ? this.place(end - 1) + 1 : from}
+    return {start: this.place(start), end: this.place(end)}
   }
 }
 

@@ -82,6 +82,5 @@ function readItem(host: TextLeaf, word: string, start: number): Read {
 }
 
 function spanIn(host: TextLeaf, from: number, to: number): Span {
-  const start = placeIn(host, from)
-  return {start, end: to > from ? placeIn(host, to - 1) + 1 : start}
+  return {start: placeIn(host, from), end: placeIn(host, to)}
 }

@@ -1,0 +1,122 @@
+import {describe, expect, test} from 'vitest'
+import {briefly, lintText, networkText, podText, sourceOf, twoNodes} from './given.ts'
+
+const bridge = {
+  cniVersion: '1.0.0',
+  type: 'bridge',
+  bridge: 'br-data',
+  ipam: {type: 'host-local', subnet: '10.20.0.0/24'},
+}
+const macvlan = {cniVersion: '1.0.0', type: 'macvlan', master: 'eth1', ipam: {type: 'static'}}
+
+function severities(
+  text: string,
+  more: Parameters<typeof lintText>[1] = {facts: twoNodes},
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(lintText(text, more).findings.map(({code, severity}) => [code, severity]))
+}
+
+describe('with the facts of a cluster', () => {
+  test('a NIC that every node has is right, one that is missing is an error that names the nodes', () => {
+    expect(severities(networkText(macvlan))).toEqual({})
+
+    const {findings} = lintText(networkText({...macvlan, master: 'eth2'}), {facts: twoNodes})
+    expect(findings).toMatchObject([
+      {
+        code: 'KL-L401',
+        severity: 'error',
+        message: 'eth2 does not exist on lab-worker, lab-worker2',
+        fix: 'On every node there are: eth0, eth1',
+      },
+    ])
+  })
+
+  test('the MTU of the NIC counts, not the usual one', () => {
+    expect(severities(networkText({...macvlan, mtu: 9000}))).toEqual({})
+    expect(severities(networkText({...macvlan, mtu: 9001}))).toEqual({'KL-L403': 'error'})
+  })
+
+  test("the cluster's own subnets and addresses count, not the usual ones", () => {
+    const on = (subnet: string) => networkText({...bridge, ipam: {type: 'host-local', subnet}})
+
+    expect(severities(on('10.244.0.0/16'))).toEqual({})
+    expect(severities(on('10.50.3.0/24'))).toEqual({'KL-L304': 'error'})
+    expect(severities(on('172.30.0.0/24'))).toEqual({'KL-L304': 'error'})
+  })
+
+  test('a plugin that is not on the nodes is an error', () => {
+    expect(severities(networkText({...macvlan, ipam: {type: 'whereabouts', range: '10.30.0.0/24'}}))).toEqual({
+      'KL-L207': 'error',
+    })
+  })
+
+  test('host-local on a shared wire is an error with two nodes and right with one', () => {
+    const text = networkText({...macvlan, ipam: bridge.ipam})
+    const [only] = twoNodes.nodes
+
+    expect(severities(text)).toEqual({'KL-L306': 'error'})
+    expect(severities(text, {facts: {...twoNodes, nodes: only ? [only] : []}})).toEqual({})
+  })
+
+  test('default-route is right in a Multus that carries it out', () => {
+    const text = podText([{name: 'data', 'default-route': ['10.20.0.1']}])
+    const known = [{...sourceOf(networkText(bridge)), origin: 'cluster' as const}]
+
+    expect(severities(text, {facts: twoNodes, known})).toEqual({})
+    expect(severities(text, {facts: {...twoNodes, multusVersion: '4.2.1'}, known})).toEqual({'KL-L509': 'error'})
+  })
+
+  test('a network that is nowhere is an error; one of the cluster is found and not judged', () => {
+    expect(severities(podText('data'))).toEqual({'KL-L505': 'error'})
+    const broken = {...sourceOf(networkText({...bridge, mtu: 'x'})), origin: 'cluster' as const}
+    expect(severities(podText('data'), {facts: twoNodes, known: [broken]})).toEqual({})
+  })
+
+  test('a namespace that is nowhere is an error', () => {
+    expect(severities(networkText(bridge, {namespace: 'nowhere'}))).toEqual({'KL-L602': 'error'})
+  })
+
+  test('a range that a network of the cluster hands out is told of the new one only', () => {
+    const known = [{...sourceOf(networkText(macvlan)), origin: 'cluster' as const}]
+    const take = (name: string) => ({...macvlan, ipam: {type: 'static', addresses: [{address: name}]}})
+    const old = [{...sourceOf(networkText(take('10.9.0.5/24'))), origin: 'cluster' as const}]
+
+    expect(severities(networkText(take('10.9.0.5/24'), {name: 'new'}), {facts: twoNodes, known: old})).toEqual({
+      'KL-L305': 'error',
+    })
+    expect(severities(networkText(take('10.9.0.5/24'), {name: 'new'}), {facts: twoNodes, known})).toEqual({})
+  })
+})
+
+describe('places', () => {
+  test('lie inside the JSON of a block, a quoted text and JSON in JSON', () => {
+    const config = '{"cniVersion": "1.0.0", "type": "bridge", "mtu": "x"}'
+    const head =
+      'kind: NetworkAttachmentDefinition\napiVersion: k8s.cni.cncf.io/v1\nmetadata: {name: a, annotations: {description: a}}\n'
+    const json = JSON.stringify({
+      kind: 'NetworkAttachmentDefinition',
+      apiVersion: 'k8s.cni.cncf.io/v1',
+      metadata: {name: 'a', annotations: {description: 'a'}},
+      spec: {config},
+    })
+
+    expect(briefly(lintText(`${head}spec:\n  config: |\n    ${config.replace(' "mtu"', '\n      "mtu"')}\n`))).toEqual([
+      '7:14 KL-L203',
+    ])
+    expect(briefly(lintText(`${head}spec:\n  config: '${config}'\n`))).toEqual(['5:61 KL-L203'])
+    expect(briefly(lintText(json))).toEqual([`1:${json.indexOf('\\"x') + 1} KL-L203`])
+  })
+
+  test('are those of the file where it holds several documents and a List', () => {
+    const pod = podText('data@storage-for-everybody')
+    const list = `apiVersion: v1\nkind: List\nitems:\n${pod.replaceAll(/^/gm, '    ').replace('    apiVersion', '  - apiVersion').trimEnd()}\n`
+
+    const text = `---\n${pod}---\n# nothing\n---\n${list}`
+    const places = [text.indexOf('storage-for'), text.lastIndexOf('storage-for')].map((at) => {
+      const lines = text.slice(0, at).split('\n')
+      return `${lines.length}:${(lines.at(-1)?.length ?? 0) + 1} KL-L504`
+    })
+
+    expect(briefly(lintText(text))).toEqual(places)
+  })
+})
