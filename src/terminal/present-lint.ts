@@ -31,20 +31,19 @@ function presentFixed({file, line, column, code, message}: ShownFinding, {width,
   return hang(`${style.green('mended')} `, wrap(`${file}:${line}:${column} ${code} ${message}`, width - 7), 7)
 }
 
-/** `2 errors, 1 warning in 3 files; 1 can be mended by --fix`. */
+/** `2 errors, 1 warning in 4 objects of 3 files`, and what can be done about them. */
 function summary({findings, counts, files, objects, unread}: LintResult): string {
   const words = {error: 'error', warn: 'warning', info: 'remark'} as const
   const parts = (['error', 'warn', 'info'] as const)
     .filter((severity) => counts[severity] > 0)
     .map((severity) => amount(counts[severity], words[severity]))
-  const where = `in ${amount(objects, 'object')} of ${amount(files.length, 'file')}`
   const fixable = findings.filter((finding) => finding.fixable).length
   return [
-    `${parts.length === 0 ? 'Nothing found' : parts.join(', ')} ${where}`,
-    ...(fixable > 0 ? [`${fixable} can be mended by --fix`] : []),
+    `${parts.join(', ') || 'Nothing found'} in ${amount(objects, 'object')} of ${amount(files.length, 'file')}`,
     ...(unread.length > 0 ? [`${unread.length} could not be read`] : []),
-    ...(findings.length > 0 ? ['k8s-local explain CODE says why'] : []),
-  ].join('; ')
+    ...(fixable > 0 ? [`${fixable} can be mended: add --fix`] : []),
+    ...(findings.length > 0 ? ['Why it matters: k8s-local explain CODE'] : []),
+  ].join('\n')
 }
 
 function amount(count: number, word: string): string {

@@ -47,7 +47,9 @@ async function withCluster(
 ): Promise<{readonly input: LintInput; readonly cluster?: string}> {
   if (!namesCluster(said) && names.length === 0) return {input: {sources}}
   const [{chosen, facts}, {networkSource, observeLintFacts}, {findNetwork}] = await Promise.all([
-    observeNamed(said, world),
+    observeNamed(said, world).catch((error: unknown) => {
+      throw error instanceof Problem ? aboutNames(error, names) : error
+    }),
     import('../run/queries/lint-facts.ts'),
     import('../plan/target-cluster.ts'),
   ])
@@ -72,4 +74,11 @@ async function withCluster(
 
 function namesCluster(said: RawInput): boolean {
   return said['cluster'] !== undefined || said['context'] !== undefined
+}
+
+/** Without a cluster a word that was meant for a file is the likelier mistake. */
+function aboutNames({data}: Problem, names: readonly string[]): Problem {
+  const hints = names.map((name) => `There is no file ${name}: it was taken for a network of a cluster`)
+  const {name, code: _, ...rest} = data
+  return new Problem(name, {...rest, suggestions: [...data.suggestions, ...hints]})
 }

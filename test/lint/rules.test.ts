@@ -41,6 +41,7 @@ const cases: readonly (readonly [what: string, text: string, codes: readonly str
   ['an old apiVersion', networkText(bridge).replace('cncf.io/v1\n', 'cncf.io/v1beta1\n'), ['KL-L107']],
   ['a name with capitals', networkText(bridge, {name: 'Data'}), ['KL-L108']],
   ['one network twice', `${networkText(bridge)}---\n${networkText(bridge)}`, ['KL-L109']],
+  ['one name in two namespaces', `${networkText(bridge)}---\n${networkText(bridge, {namespace: 'team'})}`, ['KL-L110']],
   ['a plugin that nobody knows', networkText({...bridge, type: 'quantum-entangler'}), ['KL-L201']],
   [
     'an IPAM that nobody knows',
@@ -226,6 +227,7 @@ describe('what is right', () => {
       'annotations of others',
       podText('data').replace('annotations:\n', 'annotations:\n    k8s.v1.cni.cncf.io/policy-for: a\n'),
     ],
+    ['a name with its namespace', networkText({...bridge, name: 'team-data'}, {namespace: 'team'})],
     ['nothing at all', ''],
   ])('%s is passed over in silence', (_, text) => {
     expect(lintText(text).findings).toEqual([])

@@ -41,6 +41,7 @@ import {resourceLimits} from './resource-limits.ts'
 import {roleOnNetworks} from './role-on-networks.ts'
 import {shallowText} from './shallow-text.ts'
 import {sharedHostLocal} from './shared-host-local.ts'
+import {sharedLeases} from './shared-leases.ts'
 import {sharedMaster} from './shared-master.ts'
 import {sriovResource} from './sriov-resource.ts'
 import {textUnreadable} from './text-unreadable.ts'
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   objectKind,
   objectName,
   duplicateNetwork,
+  sharedLeases,
   unknownPlugin,
   unknownKey,
   wrongValue,

@@ -19,7 +19,7 @@ export const interfaceName: Rule = {
             text.length > 15
               ? `'${text}' has ${text.length} characters: Linux takes 15`
               : `'${text}' is no name for an interface`,
-          fix: `Use a shorter name, such as ${text.replaceAll(/[^a-z0-9]/g, '').slice(0, 12) || 'data1'}`,
+          fix: `Use a shorter name, such as ${text.replaceAll(/[^a-z0-9-]/g, '').slice(0, 15) || 'data1'}`,
         }
       else if (text === 'eth0' || text === 'lo')
         yield {at: where, message: `a pod has an interface ${text} already`, fix: 'Use another name, such as data1'}

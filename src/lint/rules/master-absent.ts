@@ -9,7 +9,7 @@ export const masterAbsent: Rule = {
   title: 'The nodes have no such NIC',
   severity: 'warn',
   why: 'The pod fails with: Link not found. A node of kind has one NIC, eth0 (kind #2939, #1316 refuse more); eth1 and further are those that somebody connected. With a cluster its nodes are asked, and a NIC that is missing is an error.',
-  fix: 'k8s-local create --network NAME gives every node a NIC; k8s-local status shows which there are',
+  fix: 'k8s-local create --network NAME gives every node a NIC; net lint --cluster NAME asks the nodes that there are',
   *network(network, {facts}) {
     for (const {tree, type} of network.config?.plugins ?? []) {
       const known = Object.hasOwn(plugins, type) ? plugins[type] : undefined
@@ -26,7 +26,7 @@ export const masterAbsent: Rule = {
         yield {
           at: leaf,
           message: `a plain node of kind has no ${leaf.value}, only eth0`,
-          fix: 'Give the nodes one: k8s-local create --network NAME; judge against the cluster: --cluster NAME',
+          fix: 'Give every node one: k8s-local create --network NAME',
         }
     }
   },
