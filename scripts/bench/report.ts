@@ -3,24 +3,33 @@ import {cpus, totalmem} from 'node:os'
 import {join} from 'node:path'
 import {root} from '../world/shell-out.ts'
 import type {CreateBench} from './create.ts'
+import type {LintBench} from './lint.ts'
 import type {StartUp} from './start-up.ts'
 
 export interface Figures {
   readonly startUp: readonly StartUp[]
+  readonly lint?: LintBench
   readonly create?: CreateBench
 }
 
-const goals = {create: 0.75, memory: 150}
+const goals = {create: 0.75, memory: 150, lint: 1000}
 
 /** The figures as Markdown: what stands between the markers of docs/benchmarks.md. */
-export function describeFigures({startUp, create}: Figures): string {
+export function describeFigures({startUp, lint, create}: Figures): string {
   const machine = `Node ${process.version}, ${cpus().length} CPUs, ${Math.round(totalmem() / 2 ** 30)} GB, ${new Date().toISOString().slice(0, 10)}.`
   const rows = startUp.map(
     ({title, ratio, goal, milliseconds}) =>
       `| \`${title}\` | ${ratio.toFixed(2)} | ${goal.toFixed(1)} | ${Math.round(milliseconds)} |`,
   )
   const start = ['| start-up | × `node -e 0` | goal | ms |', '|---|--:|--:|--:|', ...rows].join('\n')
-  return [machine, start, ...(create ? [describeCreate(create)] : [])].join('\n\n')
+  return [machine, start, ...(lint ? [describeLint(lint)] : []), ...(create ? [describeCreate(create)] : [])].join(
+    '\n\n',
+  )
+}
+
+/** One sentence, with the goal. */
+export function describeLint({networks, megabytes, milliseconds}: LintBench): string {
+  return `\`net lint\` of ${networks.toLocaleString('en')} networks, ${megabytes.toFixed(1)} MB of YAML, reading included: **${Math.round(milliseconds)} ms** (goal ${goals.lint} ms).`
 }
 
 /** Puts the text between the markers of docs/benchmarks.md. */

@@ -1,18 +1,21 @@
 /**
- * `npm run bench [-- start-up] [-- --rounds N]`: measures start-up, create and memory, prints the figures and writes them
- * into docs/benchmarks.md. With `start-up` it measures only that, needs no Docker and writes nothing.
+ * `npm run bench [-- start-up|lint] [-- --rounds N]`: measures start-up, lint, create and memory, prints the figures and writes them
+ * into docs/benchmarks.md. With `start-up` or `lint` it measures only that, needs no Docker and writes nothing.
  */
 import {parseArgs} from 'node:util'
 import {artifactSource} from '../world/artifact-source.ts'
 import {must} from '../world/shell-out.ts'
 import {measureCreate} from './create.ts'
-import {describeFigures, writeFigures} from './report.ts'
+import {measureLint} from './lint.ts'
+import {describeFigures, describeLint, writeFigures} from './report.ts'
 import {measureStartUp} from './start-up.ts'
 
 const {positionals, values} = parseArgs({allowPositionals: true, options: {rounds: {type: 'string'}}})
 
 await must([process.execPath, '--import', 'tsx', 'scripts/build.ts', '--if-stale'])
-if (positionals.includes('start-up')) {
+if (positionals.includes('lint')) {
+  console.log(describeLint(measureLint(Number(values.rounds ?? 5))))
+} else if (positionals.includes('start-up')) {
   console.log(describeFigures({startUp: measureStartUp(Number(values.rounds ?? 21))}))
 } else {
   const bundle = await artifactSource()
@@ -22,7 +25,7 @@ if (positionals.includes('start-up')) {
       'set K8S_LOCAL_BUNDLE to a bundle (npm run lab builds one): both ways have to use the same artifacts',
     )
   const create = await measureCreate(bundle, Number(values.rounds ?? 3))
-  const text = describeFigures({startUp: measureStartUp(21), create})
+  const text = describeFigures({startUp: measureStartUp(21), lint: measureLint(5), create})
   console.log(text)
   await writeFigures(text)
 }

@@ -4,7 +4,7 @@ import type {Source} from './source.ts'
 export interface Fixed {
   /** The texts that changed, by name of the source. */
   readonly texts: ReadonlyMap<string, string>
-  /** What was mended, with the places of before. */
+  /** What was mended, in order, each with its place when it was found. */
   readonly fixed: readonly LintFinding[]
   /** What is left. */
   readonly report: LintReport

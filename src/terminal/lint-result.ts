@@ -5,7 +5,7 @@ import type {UnreadInput} from './lint-sources.ts'
 /** What net lint found: the document of `--json`, and what every format is made of. */
 export interface LintResult {
   readonly findings: readonly ShownFinding[]
-  /** What `--fix` mended, with the places of before. */
+  /** What `--fix` mended, in order, each with its place when it was found. */
   readonly fixed: readonly ShownFinding[]
   /** Inputs that could not be read; documents inside a file that could be are findings, KL-L001. */
   readonly unread: readonly UnreadInput[]

@@ -70,6 +70,17 @@ describe('reading', () => {
     expect(await files.list(join(folder, 'list'))).toEqual(['a', 'b', 'c'])
   })
 
+  test('finds a file itself and all files below a folder, without hidden ones and installed packages', async () => {
+    const root = join(folder, 'find')
+    for (const name of ['b/two.yaml', 'a.yaml', '.git/config', 'node_modules/x/y.yaml', 'b/.hidden'])
+      await files.write(join(root, name), '')
+    symlinkSync(root, join(root, 'b', 'loop'))
+
+    expect(await files.find(root)).toEqual([join(root, 'a.yaml'), join(root, 'b/two.yaml')])
+    expect(await files.find(join(root, '.git/config'))).toEqual([join(root, '.git/config')])
+    expect(await files.find(join(root, 'gone'))).toBeUndefined()
+  })
+
   test('the hash is that of the standard’s example, and an abort ends it', async () => {
     const file = join(folder, 'hashed')
     writeFileSync(file, 'abc')

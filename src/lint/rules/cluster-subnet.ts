@@ -1,5 +1,5 @@
-import {cidrText, contains, parseAddress, parseCidr, overlaps} from '../../spec/cidr.ts'
-import {spanContains} from '../../spec/address.ts'
+import {type Cidr, cidrText, overlaps, parseAddress, parseCidr} from '../../spec/cidr.ts'
+import {type Address, spanContains} from '../../spec/address.ts'
 import type {Found, Rule} from '../rule.ts'
 import type {LintFacts, Pool} from '../scene.ts'
 
@@ -12,40 +12,59 @@ export const clusterSubnet: Rule = {
   severity: 'error',
   why: 'The pod gets a route for the range over its second interface, so that it no longer reaches the pods, services or nodes in it; with isGateway the node does too. Tried with a bridge on 10.244.0.0/16: even DNS left by net1. Offline the defaults of kind and k8s-local count: pods 10.244.0.0/16, services 10.96.0.0/16.',
   fix: 'Choose a subnet that nothing else uses, such as 10.20.0.0/24',
-  *network({config}, {facts}) {
-    for (const {ipam} of config?.plugins ?? []) for (const pool of ipam?.pools ?? []) yield* judge(pool, facts)
+  *scene({networks, facts}) {
+    const taken = takenBy(facts)
+    for (const network of networks) {
+      for (const {ipam} of network.known ? [] : (network.config?.plugins ?? [])) {
+        for (const pool of ipam?.pools ?? []) {
+          const found = judge(pool, taken)
+          if (found) yield {...found, on: network}
+        }
+      }
+    }
   },
 }
 
-function* judge(pool: Pool, facts: LintFacts | undefined): Iterable<Found> {
+/** What the cluster uses itself. */
+interface Taken {
+  readonly subnets: readonly {readonly text: string; readonly cidr: Cidr; readonly whose: string}[]
+  readonly addresses: readonly {readonly text: string; readonly address: Address; readonly whose: string}[]
+}
+
+function takenBy(facts: LintFacts | undefined): Taken {
   const {podSubnet, serviceSubnet} = facts ?? usual
-  for (const [text, whose] of [
-    [podSubnet, 'pods'],
-    [serviceSubnet, 'services'],
-  ] as const) {
-    const own = parseCidr(text)
-    if (own && overlaps(own, pool.subnet)) {
-      yield {
-        at: pool.at,
-        message: `${cidrText(pool.subnet)} overlaps ${text}, which the cluster's ${whose} use`,
-        fix: 'Choose a subnet that nothing else uses, such as 10.20.0.0/24',
-      }
-      return
-    }
+  const nics = (facts?.nodes ?? []).flatMap(({name: node, interfaces}) =>
+    interfaces.flatMap(({name, addresses}) => addresses.map((text) => ({text, whose: `${name} on ${node}`}))),
+  )
+  return {
+    subnets: [
+      {text: podSubnet, whose: 'pods'},
+      {text: serviceSubnet, whose: 'services'},
+    ].flatMap(({text, whose}) => {
+      const cidr = parseCidr(text)
+      return cidr ? [{text, cidr, whose}] : []
+    }),
+    addresses: nics.flatMap(({text, whose}) => {
+      const address = parseAddress(text)
+      return address ? [{text, address, whose}] : []
+    }),
   }
-  for (const {name, interfaces} of facts?.nodes ?? []) {
-    for (const nic of interfaces) {
-      const taken = nic.addresses.find((text) => {
-        const address = parseAddress(text)
-        return address !== undefined && contains(pool.subnet, address) && spanContains(pool.span, address)
-      })
-      if (taken === undefined) continue
-      yield {
-        at: pool.at,
-        message: `the range holds ${taken}, the address of ${nic.name} on ${name}`,
-        fix: 'Begin the range behind the addresses of the nodes',
-      }
-      return
+}
+
+function judge({subnet, span, at}: Pool, {subnets, addresses}: Taken): Found | undefined {
+  const own = subnets.find(({cidr}) => overlaps(cidr, subnet))
+  if (own)
+    return {
+      at,
+      message: `${cidrText(subnet)} overlaps ${own.text}, which the cluster's ${own.whose} use`,
+      fix: 'Choose a subnet that nothing else uses, such as 10.20.0.0/24',
     }
-  }
+  const held = addresses.find(({address}) => spanContains(span, address))
+  return (
+    held && {
+      at,
+      message: `the range holds ${held.text}, the address of ${held.whose}`,
+      fix: 'Begin the range behind the addresses of the nodes',
+    }
+  )
 }
