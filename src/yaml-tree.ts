@@ -1,4 +1,4 @@
-import {type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar} from 'yaml'
+import {type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar} from 'yaml'
 import type {TextStyle, Tree, TreeEntry} from './tree.ts'
 
 /** A YAML document as a tree, or the first thing that is wrong with it: message and offset in the text. */
@@ -34,7 +34,7 @@ class Converter {
     if (this.nodes > mostNodes || depth > 200) throw new Error('the document is too large or too deep')
     const [from = 0, to = from] = node?.range ?? []
     const span = {start: this.start + from, end: this.start + to}
-    if (isAlias(node)) return {...this.convert((node as Alias).resolve(this.document), depth + 1), ...span}
+    if (isAlias(node)) return {...this.convert(node.resolve(this.document), depth + 1), ...span}
     if (isMap(node)) {
       const entries = node.items.flatMap(({key, value}): TreeEntry[] => {
         const name = isScalar(key) ? String(key.value) : undefined

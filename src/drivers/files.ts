@@ -1,5 +1,5 @@
 import {constants, createReadStream} from 'node:fs'
-import {access, readdir, readFile, rm, stat} from 'node:fs/promises'
+import {access, readdir, readFile, realpath, rm, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {Problem} from '../problem.ts'
 import {writeAtomically} from './files/atomic-write.ts'
@@ -14,6 +14,7 @@ export function createFileDriver(environment: NodeJS.ProcessEnv = process.env): 
     read: (file) => orUndefined(readFile(file, 'utf8')),
     write: (file, text, mode) =>
       writeAtomically(file, (handle) => handle.writeFile(text), mode === undefined ? {} : {mode}),
+    rewrite,
     remove: async (file) => {
       await rm(file, {recursive: true, force: true}).catch((error: unknown) => {
         throw toFileProblem(error, file)
@@ -40,6 +41,13 @@ export function createFileDriver(environment: NodeJS.ProcessEnv = process.env): 
     },
     writable: canWrite,
   }
+}
+
+async function rewrite(named: string, text: string): Promise<void> {
+  const file = await realpath(named).catch(() => named)
+  const seen = await orUndefined(stat(file))
+  const kept = seen ? {mode: seen.mode & 0o777, owner: seen} : {}
+  await writeAtomically(file, (handle) => handle.writeFile(text), kept)
 }
 
 async function hash(file: string, signal?: AbortSignal): Promise<string> {

@@ -229,6 +229,8 @@ export interface DownloadDriver {
 export interface FileDriver {
   read(file: string): Promise<string | undefined>
   write(file: string, text: string, mode?: number): Promise<void>
+  /** Another text for a file that is there and the user's own: a link stays a link, mode and owner stay. */
+  rewrite(file: string, text: string): Promise<void>
   remove(file: string): Promise<void>
   list(directory: string): Promise<readonly string[]>
   /** The file itself, or all files below a folder, in order; hidden ones and node_modules are left out. Undefined when there is nothing of that name. */

@@ -41,7 +41,9 @@ export async function readInputs(
     for (const file of found) {
       if (sources.some(({name}) => name === file)) continue
       const text = await files.read(file).catch((error: unknown) => failure(error))
-      if (typeof text === 'string') sources.push({name: file, text, origin: 'file'})
+      // What could not be decoded could not be written back either.
+      if (typeof text === 'string' && text.includes('\uFFFD')) unread.push({file, reason: 'it is not UTF-8'})
+      else if (typeof text === 'string') sources.push({name: file, text, origin: 'file'})
       else unread.push({file, reason: text?.reason ?? 'it is gone'})
     }
   }

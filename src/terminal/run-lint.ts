@@ -36,7 +36,7 @@ export async function runLint(wish: LintWish, world: World, stdin: Surroundings[
   }
   if (!wish.fix) return {...lint(input), fixed: [], ...outcome}
   const {texts, fixed, report} = fix(input)
-  for (const [file, text] of texts) await files.write(file, text)
+  for (const [file, text] of texts) await files.rewrite(file, text)
   return {...report, fixed, ...outcome}
 }
 

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
+import {chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {gzipSync} from 'node:zlib'
 import {describe, expect, test} from 'vitest'
@@ -68,6 +68,17 @@ describe('reading', () => {
     for (const name of ['b', 'a', 'c']) writeFileSync(join(folder, 'list', name), '')
 
     expect(await files.list(join(folder, 'list'))).toEqual(['a', 'b', 'c'])
+  })
+
+  test('rewriting keeps a link, and the mode of what it points at', async () => {
+    const [real, link] = [join(folder, 'rewrite.real'), join(folder, 'rewrite.link')]
+    await files.write(real, 'old', 0o640)
+    symlinkSync(real, link)
+    await files.rewrite(link, 'new')
+
+    expect(readFileSync(real, 'utf8')).toBe('new')
+    expect(lstatSync(link).isSymbolicLink()).toBe(true)
+    expect(statSync(real).mode & 0o777).toBe(0o640)
   })
 
   test('finds a file itself and all files below a folder, without hidden ones and installed packages', async () => {

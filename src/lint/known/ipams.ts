@@ -1,4 +1,4 @@
-import type {KeyKind} from './plugins.ts'
+import type {KeyKind} from './key-kind.ts'
 
 export interface KnownIpam {
   readonly keys: Readonly<Record<string, KeyKind>>
@@ -89,16 +89,3 @@ export const ipams: Readonly<Record<string, KnownIpam>> = {
     },
   },
 }
-
-/** IPAM plugins of others. */
-export const foreignIpams: readonly string[] = [
-  'calico-ipam',
-  'spiderpool',
-  'kube-ovn',
-  'cilium-cni',
-  'nv-ipam',
-  'azure-vnet-ipam',
-  'delegated-plugin',
-  'fixipam',
-  'ovn-k8s-cni-overlay',
-]

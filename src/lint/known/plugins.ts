@@ -1,13 +1,4 @@
-/** What a key may hold. `from`/`to` are inclusive. */
-export type KeyKind =
-  | 'text'
-  | 'number'
-  | 'boolean'
-  | 'map'
-  | 'list'
-  | 'any'
-  | {readonly oneOf: readonly string[]}
-  | {readonly from: number; readonly to: number}
+import {commonKeys, type KeyKind} from './key-kind.ts'
 
 export interface KnownPlugin {
   readonly keys: Readonly<Record<string, KeyKind>>
@@ -29,26 +20,6 @@ export interface KnownPlugin {
 
 const mtu = {from: 0, to: 65_535} as const
 const vlan = {from: 0, to: 4094} as const
-
-/** Keys that any plugin may have (CNI specification 1.1, libcni, Multus). */
-export const commonKeys: Readonly<Record<string, KeyKind>> = {
-  cniVersion: 'text',
-  cniVersions: 'list',
-  name: 'text',
-  type: 'text',
-  ipam: 'map',
-  dns: 'map',
-  capabilities: 'map',
-  args: 'map',
-  runtimeConfig: 'map',
-  prevResult: 'map',
-  disableCheck: 'boolean',
-  disableGC: 'boolean',
-  loadOnlyInlinedPlugins: 'boolean',
-}
-
-/** Keys of a configuration that has `plugins`. */
-export const listKeys: Readonly<Record<string, KeyKind>> = {...commonKeys, plugins: 'list'}
 
 /** Main and chained plugins as containernetworking/plugins v1.9.1 parses them, sriov by sriov-cni v2.10 (multus facts §3.2). */
 export const plugins: Readonly<Record<string, KnownPlugin>> = {
@@ -203,36 +174,3 @@ export function keysOfPlugin(type: string): Readonly<Record<string, KeyKind>> | 
 }
 
 const allKeys = new Map(Object.entries(plugins).map(([type, {keys}]) => [type, {...commonKeys, ...keys}]))
-
-/** Plugins of others that are no typing mistakes; their keys are not ours to know. */
-export const foreignPlugins: readonly string[] = [
-  'ovs',
-  'ovn-k8s-cni-overlay',
-  'ib-sriov',
-  'ib-sriov-cni',
-  'ipoib',
-  'accelerated-bridge',
-  'cnv-bridge',
-  'cnv-tuning',
-  'calico',
-  'cilium-cni',
-  'flannel',
-  'kube-ovn',
-  'kindnet',
-  'spiderpool',
-  'coordinator',
-  'rdma',
-  'userspace',
-  'bond',
-  'route-override',
-  'passthru',
-  'multus',
-  'multus-shim',
-  'weave-net',
-  'azure-vnet',
-  'netavark',
-  'macvtap',
-  'dpu-cni',
-  'istio-cni',
-  'linkerd-cni',
-]

@@ -109,13 +109,14 @@ class JsonReader {
         this.at += 1
         return
       }
-      if (this.at >= this.text.length) return void this.giveUp(`"${close}" is missing at the end`)
-      if (!member() || this.broken) return
+      if (this.at >= this.text.length) this.giveUp(`"${close}" is missing at the end`)
+      if (this.broken || !member() || this.broken) return
       this.skip()
       comma = undefined
       if (this.text[this.at] === ',') comma = this.at++
       else if (this.text[this.at] !== close && this.at < this.text.length)
-        return void this.giveUp(`a comma or "${close}" is missing`)
+        this.giveUp(`a comma or "${close}" is missing`)
+      if (this.broken) return
     }
   }
 

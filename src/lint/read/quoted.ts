@@ -33,7 +33,7 @@ export function readQuoted(text: string, start: number, {limit, deeper}: QuotedF
         start,
         end: at + 1,
         ...(shallow && {shallow}),
-      } as TextLeaf
+      }
     }
     if (character === '\\') {
       const escape = readEscape(text, at)

@@ -4,6 +4,7 @@ import {FlowReader} from './yaml-flow.ts'
 import {plainLeaf} from './plain.ts'
 import {readQuoted} from './quoted.ts'
 import {Unread} from './unread.ts'
+import {isItem, keyEnd, plainEnd, readKey} from './yaml-lines.ts'
 
 /**
  * Reads the part of YAML that Kubernetes manifests are written in: block maps and lists, plain, quoted and literal scalars, flow
@@ -63,15 +64,9 @@ class BlockReader {
   private block(column: number): Tree {
     this.depth += 1
     if (this.depth > 100) throw new Unread()
-    const tree = this.isItem(this.ink) ? this.list(column) : this.map(column)
+    const tree = isItem(this.text, this.ink, this.limit) ? this.list(column) : this.map(column)
     this.depth -= 1
     return tree
-  }
-
-  private isItem(at: number): boolean {
-    if (this.text.charCodeAt(at) !== 45) return false
-    const code = this.text.charCodeAt(at + 1)
-    return code === 32 || code === 10 || code === 13 || at + 1 >= this.limit
   }
 
   private list(column: number): Tree {
@@ -79,12 +74,12 @@ class BlockReader {
     const items: Tree[] = []
     let end = start
     // The first item of a list in a list stands behind a dash, and the first key of a map may too; the others begin their lines.
-    while (this.line < this.limit && this.ink - this.line === column && this.isItem(this.ink)) {
+    while (this.line < this.limit && this.ink - this.line === column && isItem(this.text, this.ink, this.limit)) {
       const stop = this.stop()
       const content = firstInk(this.text, this.ink + 1, stop)
       if (content >= stop || this.text[content] === '#') {
         items.push(this.below(column, this.ink + 1))
-      } else if (this.isItem(content) || this.keyEnd(content, stop) >= 0) {
+      } else if (isItem(this.text, content, this.limit) || keyEnd(this.text, content, stop) >= 0) {
         this.ink = content
         items.push(this.block(content - this.line))
       } else items.push(this.inline(content, stop, column))
@@ -102,9 +97,9 @@ class BlockReader {
     let end = start
     while (this.line < this.limit && this.ink - this.line === column) {
       const stop = this.stop()
-      const colon = this.keyEnd(this.ink, stop)
+      const colon = keyEnd(this.text, this.ink, stop)
       if (colon < 0) throw new Unread()
-      const key = this.key(this.ink, colon)
+      const key = readKey(this.text, this.ink, colon)
       if (keys.has(key.text)) throw new Unread()
       keys.add(key.text)
       const at = {start: this.ink, end: key.end}
@@ -125,13 +120,14 @@ class BlockReader {
     const none: Tree = {kind: 'value', value: null, start: at, end: at}
     if (!this.findInk()) return none
     const found = this.ink - this.line
-    if (found < column || (found === column && !(listsAlongside && this.isItem(this.ink)))) return none
+    if (found < column || (found === column && !(listsAlongside && isItem(this.text, this.ink, this.limit))))
+      return none
     if (!this.opensBlock()) throw new Unread()
     return this.block(found)
   }
 
   private opensBlock(): boolean {
-    return this.isItem(this.ink) || this.keyEnd(this.ink, this.stop()) >= 0
+    return isItem(this.text, this.ink, this.limit) || keyEnd(this.text, this.ink, this.stop()) >= 0
   }
 
   /** A value that begins on the line of its key or dash. */
@@ -163,44 +159,11 @@ class BlockReader {
   }
 
   private plain(at: number, stop: number, column: number): Tree {
-    const raw = this.text.slice(at, stop)
-    if (forbiddenFirst.test(raw) || raw.includes('\t')) throw new Unread()
-    const comment = raw.indexOf(' #')
-    const value = (comment < 0 ? raw : raw.slice(0, comment)).trimEnd()
-    if (value.includes(': ') || value.endsWith(':')) throw new Unread()
+    const value = this.text.slice(at, plainEnd(this.text, at, stop))
     this.nextLine()
     // A deeper line would continue the text.
     if (this.findInk() && this.ink - this.line > column) throw new Unread()
     return plainLeaf(value, at)
-  }
-
-  /** The offset of the colon behind a key that begins at `at`; -1 where there is none. */
-  private keyEnd(at: number, stop: number): number {
-    const code = this.text.charCodeAt(at)
-    if (code === 34 || code === 39) {
-      const leaf = readQuoted(this.text, at, {limit: stop, deeper: 0})
-      return leaf && this.text[leaf.end] === ':' && isGap(this.text, leaf.end + 1, stop) ? leaf.end : -1
-    }
-    for (let colon = at; colon < stop; colon += 1) {
-      const here = this.text.charCodeAt(colon)
-      if (here === 58 && isGap(this.text, colon + 1, stop)) return colon
-      if (here === 35 && this.text.charCodeAt(colon - 1) === 32) return -1
-    }
-    return -1
-  }
-
-  private key(at: number, colon: number): {readonly text: string; readonly end: number} {
-    const raw = this.text.slice(at, colon)
-    if (raw.startsWith('"') || raw.startsWith("'")) {
-      const leaf = readQuoted(this.text, at, {limit: colon, deeper: 0})
-      if (!leaf) throw new Unread()
-      return {text: leaf.value, end: leaf.end}
-    }
-    // Keys that are numbers or null become texts that a reader may write differently.
-    if (!/^[A-Za-z_/][^\s,[\]{}#&*!|>'"%@`]*$/.test(raw)) throw new Unread()
-    const leaf = plainLeaf(raw, at)
-    if (leaf.kind !== 'text') throw new Unread()
-    return {text: raw, end: colon}
   }
 
   private stop(): number {
@@ -211,11 +174,4 @@ class BlockReader {
     this.line = this.stop() + 1
     this.ink = this.line
   }
-}
-
-const forbiddenFirst = /^[&*!|>%@`,?\]}#]|^[-?:](?:\s|$)/
-
-function isGap(text: string, at: number, stop: number): boolean {
-  const code = text.charCodeAt(at)
-  return at >= stop || code === 32 || code === 13
 }
