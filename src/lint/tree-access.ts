@@ -1,4 +1,4 @@
-import type {TextLeaf, Tree, TreeEntry, TreeList, TreeMap} from '../tree.ts'
+import type {Span, TextLeaf, Tree, TreeEntry, TreeList, TreeMap} from '../tree.ts'
 
 export function entryOf(tree: Tree | undefined, key: string): TreeEntry | undefined {
   return tree?.kind === 'map' ? tree.entries.find((entry) => entry.key === key) : undefined
@@ -37,6 +37,11 @@ export function isTrue(tree: Tree | undefined): boolean {
 export function numberAt(tree: Tree | undefined, ...path: readonly string[]): number | undefined {
   const found = treeAt(tree, ...path)
   return found?.kind === 'value' && typeof found.value === 'number' ? found.value : undefined
+}
+
+/** The first character: where a finding about a whole map or list points. */
+export function startOf({start}: Span): Span {
+  return {start, end: start + 1}
 }
 
 /** What a value is called in a message. */

@@ -145,6 +145,11 @@ const cases: readonly (readonly [what: string, text: string, codes: readonly str
     ['KL-L515'],
   ],
   [
+    'two pods for one address',
+    `${networkText({...macvlan, ipam: {type: 'whereabouts', range: '10.30.0.5-10.30.0.5/24'}})}---\n${podText('data')}---\n${podText('data')}`,
+    ['KL-L516'],
+  ],
+  [
     'a Role for another API group',
     `apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a, namespace: b}\nrules:\n  - apiGroups: [""]\n    resources: [network-attachment-definitions]\n    verbs: [get]\n`,
     ['KL-L601'],

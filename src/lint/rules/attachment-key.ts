@@ -1,6 +1,7 @@
 import {nearestName} from '../../spec/nearest-name.ts'
 import {editIn} from '../edits.ts'
 import type {Rule} from '../rule.ts'
+import {sameName} from '../spelling.ts'
 import {entryOf} from '../tree-access.ts'
 
 /** multus v4.3.0 pkg/types/types.go; ipam-claim-reference is read by OVN-Kubernetes (network-attachment-definition-client v1.7). */
@@ -30,7 +31,7 @@ export const attachmentKey: Rule = {
     for (const {tree} of attachments) {
       for (const {key, at} of tree?.entries ?? []) {
         if (known.includes(key)) continue
-        const alike = known.find((name) => plain(name) === plain(key))
+        const alike = known.find((name) => sameName(name, key))
         const near = alike ?? nearestName(key, known)
         yield {
           at,
@@ -41,8 +42,4 @@ export const attachmentKey: Rule = {
       }
     }
   },
-}
-
-function plain(key: string): string {
-  return key.replaceAll(/[-_]/g, '').toLowerCase()
 }

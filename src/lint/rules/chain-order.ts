@@ -1,6 +1,6 @@
 import {plugins} from '../known/plugins.ts'
 import type {Rule} from '../rule.ts'
-import {entryOf} from '../tree-access.ts'
+import {entryOf, startOf} from '../tree-access.ts'
 
 export const chainOrder: Rule = {
   code: 'KL-L206',
@@ -14,7 +14,7 @@ export const chainOrder: Rule = {
     const known = Object.hasOwn(plugins, main) ? plugins[main] : undefined
     for (const {tree, type, first} of chain) {
       const own = Object.hasOwn(plugins, type) ? plugins[type] : undefined
-      const at = entryOf(tree, 'type')?.value ?? {start: tree.start, end: tree.start + 1}
+      const at = entryOf(tree, 'type')?.value ?? startOf(tree)
       if (first && own?.chained)
         yield {
           at,

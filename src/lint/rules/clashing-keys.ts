@@ -1,5 +1,5 @@
 import type {Rule} from '../rule.ts'
-import {entryOf, isTrue, numberAt, treeAt} from '../tree-access.ts'
+import {entryOf, isTrue, numberAt, startOf, treeAt} from '../tree-access.ts'
 
 export const clashingKeys: Rule = {
   code: 'KL-L205',
@@ -9,7 +9,7 @@ export const clashingKeys: Rule = {
   fix: 'Keep one of them',
   *network({config}) {
     for (const {tree, type} of config?.plugins ?? []) {
-      const at = (key: string) => entryOf(tree, key)?.at ?? {start: tree.start, end: tree.start + 1}
+      const at = (key: string) => entryOf(tree, key)?.at ?? startOf(tree)
       const on = (key: string) => isTrue(treeAt(tree, key))
       const both = (one: string, other: string) => ({
         at: at(other),

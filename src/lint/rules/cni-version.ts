@@ -1,7 +1,7 @@
 import {editIn, insertMember} from '../edits.ts'
 import {nearestName} from '../../spec/nearest-name.ts'
 import type {Rule} from '../rule.ts'
-import {entryOf, kindOf} from '../tree-access.ts'
+import {entryOf, kindOf, startOf} from '../tree-access.ts'
 
 /** What the plugins of today understand (containernetworking/cni pkg/version). */
 const known = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0']
@@ -18,7 +18,7 @@ export const cniVersion: Rule = {
     const version = entryOf(root, 'cniVersion')
     if (!version) {
       yield {
-        at: {start: root.start, end: root.start + 1},
+        at: startOf(root),
         severity: 'warn',
         message: 'cniVersion is missing, and 0.1.0 counts, which reports neither interface nor MAC address',
         fix: 'Add "cniVersion": "0.3.1"',

@@ -1,6 +1,6 @@
 import {editIn} from '../edits.ts'
 import type {Rule} from '../rule.ts'
-import {kindOf, treeAt} from '../tree-access.ts'
+import {kindOf, startOf, treeAt} from '../tree-access.ts'
 
 export const configJson: Rule = {
   code: 'KL-L101',
@@ -12,7 +12,7 @@ export const configJson: Rule = {
     const written = treeAt(tree, 'spec', 'config')
     if (written && written.kind !== 'text' && !(written.kind === 'value' && written.value === null)) {
       yield {
-        at: {start: written.start, end: written.start + 1},
+        at: startOf(written),
         message: `spec.config is ${kindOf(written)} and must be a text that holds JSON`,
         fix: 'Write config: |- and the JSON below it, indented',
       }

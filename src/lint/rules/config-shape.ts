@@ -1,5 +1,5 @@
 import type {Rule} from '../rule.ts'
-import {entryOf, kindOf, listAt, treeAt} from '../tree-access.ts'
+import {entryOf, kindOf, listAt, startOf, treeAt} from '../tree-access.ts'
 
 export const configShape: Rule = {
   code: 'KL-L103',
@@ -10,7 +10,7 @@ export const configShape: Rule = {
   *network({config}) {
     const root = config?.root
     if (!root) return
-    const start = {start: root.start, end: root.start + 1}
+    const start = startOf(root)
     const list = entryOf(root, 'plugins')
     const type = entryOf(root, 'type')
     if (!list) {
@@ -47,7 +47,7 @@ export const configShape: Rule = {
       const own = treeAt(item, 'type')
       if (own?.kind !== 'text' || own.value === '')
         yield {
-          at: {start: item.start, end: item.start + 1},
+          at: startOf(item),
           message: `plugin ${index + 1} has no "type"`,
           fix: 'Add "type"',
         }

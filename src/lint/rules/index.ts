@@ -35,6 +35,7 @@ import {objectName} from './object-name.ts'
 import {otherCapability} from './other-capability.ts'
 import {overlappingNetworks} from './overlapping-networks.ts'
 import {pluginAbsent} from './plugin-absent.ts'
+import {poolSize} from './pool-size.ts'
 import {rangeOutside} from './range-outside.ts'
 import {requestedAddress} from './requested-address.ts'
 import {resourceLimits} from './resource-limits.ts'
@@ -98,6 +99,7 @@ export const rules: readonly Rule[] = [
   misspeltAnnotation,
   hostNetwork,
   deviceRequest,
+  poolSize,
   roleOnNetworks,
   namespaceOrder,
   description,

@@ -1,7 +1,7 @@
 import {ipams} from '../known/ipams.ts'
 import {plugins} from '../known/plugins.ts'
 import type {Rule} from '../rule.ts'
-import {entryOf, listAt} from '../tree-access.ts'
+import {entryOf, listAt, startOf} from '../tree-access.ts'
 
 export const missingKey: Rule = {
   code: 'KL-L204',
@@ -12,7 +12,7 @@ export const missingKey: Rule = {
   *network({config, annotations}) {
     for (const {tree, type, ipam} of config?.plugins ?? []) {
       const own = Object.hasOwn(plugins, type) ? plugins[type] : undefined
-      const at = entryOf(tree, 'type')?.value ?? {start: tree.start, end: tree.start + 1}
+      const at = entryOf(tree, 'type')?.value ?? startOf(tree)
       for (const key of own?.required ?? [])
         if (!entryOf(tree, key)) yield {at, message: `${type} needs "${key}"`, fix: `Add "${key}"`}
       const [first = '', ...others] = own?.requiredOneOf ?? []

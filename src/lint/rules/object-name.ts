@@ -1,4 +1,5 @@
 import type {Rule} from '../rule.ts'
+import {startOf} from '../tree-access.ts'
 
 export const objectName: Rule = {
   code: 'KL-L108',
@@ -9,7 +10,7 @@ export const objectName: Rule = {
   *network({name, nameAt, tree}) {
     if (name === '')
       yield {
-        at: {start: tree.start, end: tree.start + 1},
+        at: startOf(tree),
         severity: 'error',
         message: 'metadata.name is missing',
         fix: 'Add metadata.name',

@@ -1,5 +1,5 @@
 import type {Rule} from '../rule.ts'
-import {listAt, mapAt, textAt} from '../tree-access.ts'
+import {listAt, mapAt, startOf, textAt} from '../tree-access.ts'
 
 export const resourceLimits: Rule = {
   code: 'KL-L702',
@@ -14,7 +14,7 @@ export const resourceLimits: Rule = {
       const missing = ['cpu', 'memory'].filter((name) => !limits?.entries.some(({key}) => key === name))
       if (missing.length > 0)
         yield {
-          at: {start: container.start, end: container.start + 1},
+          at: startOf(container),
           message: `the container ${textAt(container, 'name') ?? ''} has no limit for ${missing.join(' and ')}`,
           fix: 'Add resources.limits with cpu and memory',
         }

@@ -1,7 +1,7 @@
 import type {TextLeaf} from '../../tree.ts'
 import type {Rule} from '../rule.ts'
 import type {Edit, Network} from '../scene.ts'
-import {leafAt} from '../tree-access.ts'
+import {leafAt, startOf} from '../tree-access.ts'
 
 export const shallowText: Rule = {
   code: 'KL-L002',
@@ -14,7 +14,7 @@ export const shallowText: Rule = {
     if (!host?.shallow) return
     const edit = blockEdit(network, host)
     yield {
-      at: {start: host.start, end: host.start + 1},
+      at: startOf(host),
       message: 'lines of the quoted configuration stand no deeper than its key, which strict YAML parsers refuse',
       fix: 'Write it as a block: config: |-',
       ...(edit && {edit}),

@@ -5,6 +5,7 @@ import {ipams} from '../known/ipams.ts'
 import {listKeys} from '../known/key-kind.ts'
 import {keysOfPlugin} from '../known/plugins.ts'
 import type {Found, Rule} from '../rule.ts'
+import {sameName} from '../spelling.ts'
 import {entryOf, listAt, mapAt} from '../tree-access.ts'
 
 /** With these keys an unknown one is a note by its writer: `_comment`, `//`. */
@@ -49,7 +50,7 @@ function* keysOf(
   for (const {key, at} of tree.entries) {
     if (Object.hasOwn(known, key) || remark.test(key)) continue
     const names = Object.keys(known)
-    const alike = names.find((name) => plain(name) === plain(key))
+    const alike = names.find((name) => sameName(name, key))
     const near = alike ?? nearestName(key, names)
     const taken = near !== undefined && entryOf(tree, near) !== undefined
     yield {
@@ -59,9 +60,4 @@ function* keysOf(
       ...(alike !== undefined && !taken && {edit: editIn(host, at, JSON.stringify(alike))}),
     }
   }
-}
-
-/** Spellings of one name: rangeStart, range_start, RangeStart. */
-function plain(key: string): string {
-  return key.replaceAll(/[-_]/g, '').toLowerCase()
 }

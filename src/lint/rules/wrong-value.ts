@@ -5,7 +5,7 @@ import {ipams} from '../known/ipams.ts'
 import {commonKeys, type KeyKind} from '../known/key-kind.ts'
 import {keysOfPlugin} from '../known/plugins.ts'
 import type {Found, Rule} from '../rule.ts'
-import {kindOf, textAt} from '../tree-access.ts'
+import {kindOf, startOf, textAt} from '../tree-access.ts'
 import type {Edit} from '../scene.ts'
 
 export const wrongValue: Rule = {
@@ -32,7 +32,7 @@ function* valuesOf(host: TextLeaf, tree: TreeMap, kinds: Readonly<Record<string,
       continue
     const edit = unquoted(host, value, kind)
     yield {
-      at: value.kind === 'map' || value.kind === 'list' ? {start: value.start, end: value.start + 1} : value,
+      at: value.kind === 'map' || value.kind === 'list' ? startOf(value) : value,
       message: `"${key}" is ${kindOf(value)} and must be ${wanted(kind)}`,
       fix: fixFor(value, kind),
       ...(edit && {edit}),
