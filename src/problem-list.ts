@@ -55,6 +55,8 @@ export const problems = {
   'pod-exists': {code: 'KL-5004', exit: 'conflict'},
   'pod-failed': {code: 'KL-5005', exit: 'partial'},
   'nothing-to-verify': {code: 'KL-5006', exit: 'preflight'},
+  'rehearsal-impossible': {code: 'KL-5020', exit: 'preflight'},
+  'network-unreadable': {code: 'KL-5021', exit: 'usage'},
 
   interrupted: {code: 'KL-9001', exit: 'interrupted'},
   'internal-error': {code: 'KL-9002', exit: 'bug'},

@@ -35,7 +35,7 @@ export const reach: Check<Subject> = {
     forth: {type: 'ping', namespace, network, from: from.pod, to: to.pod, count: pings},
     back: {type: 'ping', namespace, network, from: to.pod, to: from.pod, count: pings},
   }),
-  judge(evidence, {from, to, network}) {
+  judge(evidence, {from, to}) {
     const ways = [
       {key: 'forth', from, to},
       {key: 'back', from: to, to: from},
@@ -50,7 +50,7 @@ export const reach: Check<Subject> = {
     const dead = seen.filter(({received}) => received === 0)
     if (dead.length > 0) {
       const which = dead.map((way) => `${way.from.pod} does not reach ${way.address} over ${way.interface}`).join(', ')
-      return {status: 'fail', summary: which, evidence: output, ...whyDead(dead.length, from.node === to.node, network)}
+      return {status: 'fail', summary: which, evidence: output, ...whyDead(dead.length, from.node === to.node)}
     }
     const figures = seen
       .map(
@@ -90,11 +90,12 @@ function meetOnOneNode({config, nodeConfigs}: SceneNetwork): boolean {
   return 'fault' in parsed || !['private', 'vepa', 'passthru'].includes(parsed.mode ?? '')
 }
 
-function whyDead(ways: number, sameNode: boolean, network: string): Pick<Verdict, 'cause' | 'fix'> {
+/** Why nothing comes back over a network, by what did: one way of two, or none, on one node or between two. */
+export function whyDead(ways: number, sameNode: boolean): Pick<Verdict, 'cause' | 'fix'> {
   if (ways === 1)
     return {
       cause: 'one way works: an address is used twice, or a filter drops one direction',
-      fix: `k8s-local net list shows the range of ${network}`,
+      fix: 'k8s-local net list shows the ranges of the networks',
     }
   if (sameNode)
     return {

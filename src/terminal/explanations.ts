@@ -269,6 +269,20 @@ export const explanations: Readonly<Record<ProblemName, Explanation>> = {
     causes: ['No networks yet', 'A wrong --network'],
     fixes: ['k8s-local net add macvlan NAME', 'k8s-local net list'],
   },
+  'rehearsal-impossible': {
+    means: 'There is no place where the network could be rehearsed. Nothing was tried.',
+    causes: [
+      'The nodes of the cluster are not containers of this engine',
+      '--host without root, or on another system than Linux',
+      'A network of the cluster by its name together with --host: there is no cluster then',
+    ],
+    fixes: ['k8s-local net try FILE --host', 'k8s-local list'],
+  },
+  'network-unreadable': {
+    means: 'The file given to net try cannot be read, or holds no network.',
+    causes: ['A typing mistake in its name', 'Indentation', 'A file of other objects only'],
+    fixes: ['k8s-local net lint FILE', 'k8s-local net add macvlan NAME --output yaml'],
+  },
   interrupted: {
     means: 'You stopped it. What this run had made was removed, unless --keep-on-failure was given.',
     causes: ['Ctrl-C', 'A signal from the system'],

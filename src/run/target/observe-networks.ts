@@ -15,8 +15,10 @@ interface Definition {
   readonly spec?: {readonly config?: string}
 }
 
+export type NetworkLooker = Pick<TargetLooker, 'drivers' | 'kubernetes' | 'containers' | 'signal'>
+
 /** All NetworkAttachmentDefinitions, by namespace and name. None where the type is not defined: then there is no Multus. */
-export async function observeNetworks(looker: TargetLooker): Promise<readonly TargetNetwork[]> {
+export async function observeNetworks(looker: NetworkLooker): Promise<readonly TargetNetwork[]> {
   const {kubernetes, signal} = looker
   const answer = await kubernetes.get('/apis/k8s.cni.cncf.io/v1/network-attachment-definitions', {signal})
   const {items = []} = (answer ?? {}) as unknown as {readonly items?: readonly Definition[]}
@@ -30,8 +32,18 @@ export async function observeNetworks(looker: TargetLooker): Promise<readonly Ta
   return networks.toSorted((a, b) => a.namespace.localeCompare(b.namespace) || a.name.localeCompare(b.name))
 }
 
+/** The text of the configuration file that each node has for a network of that name. */
+export async function nodeConfigsOf(
+  name: string,
+  looker: Omit<NetworkLooker, 'kubernetes'>,
+): Promise<TargetNetwork['nodeConfigs']> {
+  return configsNamed(name, await readNodeConfigs(looker))
+}
+
 /** By node: the text of each configuration file, by the network name that it carries; Multus finds it by that name, not by the file's. */
-async function readNodeConfigs(looker: TargetLooker): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+async function readNodeConfigs(
+  looker: Omit<NetworkLooker, 'kubernetes'>,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
   const argv = ['find', confFolder, '-maxdepth', '1', '-type', 'f', '-printf', '\n=== %f\n', '-exec', 'cat', '{}', ';']
   const perNode = await inParallel(looker.containers, async ({name}) => {
     const {stdout} = await lookAtNode(looker, name, argv)

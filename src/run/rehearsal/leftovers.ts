@@ -1,0 +1,77 @@
+import type {Chain} from '../../checks/rehearsal/chain.ts'
+import type {RehearsedPod} from '../../checks/rehearsal/cni-call.ts'
+import {at, textAt} from '../../checks/json-path.ts'
+import {readLinkNames} from '../../checks/rehearsal/read-output.ts'
+import type {Site} from './site.ts'
+
+/** Makes the namespaces of the pods; gives the links that the site had before, or why there are no namespaces. */
+export async function openNamespaces(
+  site: Site,
+  pods: readonly RehearsedPod[],
+): Promise<{readonly links: readonly string[]} | {readonly fault: string}> {
+  const lines = ['link show', ...pods.map(({netns}) => `netns add ${netns}`)]
+  const {exitCode, stdout, stderr} = await site.run(['ip', '-j', '-batch', '-'], {stdin: `${lines.join('\n')}\n`})
+  return exitCode === 0
+    ? {links: readLinkNames(stdout)}
+    : {fault: `no namespace can be made on ${site.node}: ${stderr.trim().split('\n').at(-1)}`}
+}
+
+/**
+ * Removes the namespaces, and the bridge where there was none before: the plugin makes it and never takes it away (plugins v1.9.1). Gives the names of
+ * what is still there: interfaces, namespaces, files that carry a lease.
+ */
+export async function closeNamespaces(
+  site: Site,
+  {chain, pods, before}: {readonly chain: Chain; readonly pods: readonly RehearsedPod[]; readonly before: readonly string[]},
+): Promise<readonly string[]> {
+  const lines = [...pods.map(({netns}) => `netns delete ${netns}`), 'link show']
+  const [{stdout}, leases] = await Promise.all([
+    // `-force` goes on behind a namespace that was never made.
+    site.run(['ip', '-force', '-j', '-batch', '-'], {stdin: `${lines.join('\n')}\n`}),
+    findLeases(site, {chain, pods}),
+  ])
+  const made = bridgesOf(chain).filter((name) => readLinkNames(stdout).includes(name) && !before.includes(name))
+  const [bridges, namespaces] = await Promise.all([removeBridges(site, made), namespacesLeft(site, pods)])
+  return [...bridges, ...namespaces, ...leases]
+}
+
+/** Files below the folders where plugins keep leases and results that name one of the pods. */
+async function findLeases(
+  site: Site,
+  {chain, pods}: {readonly chain: Chain; readonly pods: readonly RehearsedPod[]},
+): Promise<readonly string[]> {
+  const own = chain.plugins.flatMap((plugin) => textAt(plugin, 'ipam', 'dataDir') ?? [])
+  const folders = site.dataFolder === undefined ? [...new Set(['/run/cni', '/var/lib/cni', ...own])] : [site.dataFolder]
+  const words = pods.flatMap(({containerId}) => ['-e', containerId])
+  const {stdout} = await site.run(['grep', '-rlsF', ...words, ...folders])
+  return stdout.split('\n').filter((line) => line !== '')
+}
+
+/** One that carries ports by now is somebody's: a pod came meanwhile. */
+async function removeBridges(site: Site, names: readonly string[]): Promise<readonly string[]> {
+  const left = await Promise.all(
+    names.map(async (name) => {
+      const {stdout} = await site.run(['ip', '-j', 'link', 'show', 'master', name])
+      if (readLinkNames(stdout).length > 0) return []
+      const {exitCode} = await site.run(['ip', 'link', 'delete', name])
+      return exitCode === 0 ? [] : [name]
+    }),
+  )
+  return left.flat()
+}
+
+async function namespacesLeft(site: Site, pods: readonly RehearsedPod[]): Promise<readonly string[]> {
+  const {stdout} = await site.run(['ip', 'netns', 'list'])
+  const there = stdout.split('\n').map((line) => line.split(' ')[0])
+  return pods.map(({netns}) => netns).filter((name) => there.includes(name))
+}
+
+/** `cni0` is the plugin's own default; with a VLAN and a gateway it makes a second interface beside the bridge. */
+function bridgesOf({plugins}: Chain): readonly string[] {
+  return plugins.flatMap((plugin) => {
+    if (textAt(plugin, 'type') !== 'bridge') return []
+    const name = textAt(plugin, 'bridge') ?? 'cni0'
+    const vlan = at(plugin, 'vlan')
+    return typeof vlan === 'number' && vlan > 0 ? [`${name}.${vlan}`, name] : [name]
+  })
+}

@@ -1,0 +1,142 @@
+import {castOf, type CastWish, pairsOf} from '../../checks/rehearsal/cast.ts'
+import {type Chain, readChain} from '../../checks/rehearsal/chain.ts'
+import type {RehearsedPod} from '../../checks/rehearsal/cni-call.ts'
+import type {NodeRehearsal, PodRehearsal, ReachSeen, RehearsalSeen} from '../../checks/rehearsal/seen-rehearsal.ts'
+import type {Clock} from '../../drivers/ports.ts'
+import {addAll, checkAll, deleteAll, lookInside, type Player, reachOut} from './attach.ts'
+import {closeNamespaces, openNamespaces} from './leftovers.ts'
+import type {Site} from './site.ts'
+
+export interface RehearsalWish extends Omit<CastWish, 'nodes'> {
+  /** Name that plugins hear where the configuration has none. */
+  readonly name: string
+  /** A site and the configuration that holds there; empty: none does. */
+  readonly sites: readonly {readonly site: Site; readonly config: string}[]
+}
+
+/**
+ * ADD, a look inside, CHECK, a try to reach each other, DEL, on all sites at once. DEL follows whatever happened before: a plugin that failed, a deadline,
+ * an interrupt. An aborted signal skips what is not begun yet and does not throw; the caller decides.
+ */
+export async function rehearse(wish: RehearsalWish, {clock, signal}: {readonly clock: Clock; readonly signal: AbortSignal}): Promise<RehearsalSeen> {
+  const stages = wish.sites.map(({site, config}, place) => makeStage(site, {config, place, wish}))
+  const everywhere = (work: (stage: Stage) => Promise<void>) => Promise.all(stages.map((stage) => timed(stage, clock, () => work(stage))))
+  const unlessAborted = async <T>(work: () => Promise<T>): Promise<T | undefined> => (signal.aborted ? undefined : await work())
+  let reach: readonly ReachSeen[] = []
+  try {
+    await unlessAborted(() => everywhere(open))
+    await unlessAborted(() => everywhere(attach))
+    await unlessAborted(() => everywhere(look))
+    reach = (await unlessAborted(() => meet(stages))) ?? []
+  } finally {
+    await everywhere(detach)
+  }
+  return {network: wish.network, nodes: stages.map(toSeen), reach}
+}
+
+/** What happens on one site, filled while it goes on. */
+interface Stage {
+  readonly site: Site
+  readonly config: string
+  readonly chain?: Chain
+  readonly pods: readonly RehearsedPod[]
+  readonly acts: Map<string, PodRehearsal>
+  before: readonly string[]
+  left: readonly string[]
+  milliseconds: number
+  fault?: string
+}
+
+function makeStage(site: Site, {config, place, wish}: {readonly config: string; readonly place: number; readonly wish: RehearsalWish}): Stage {
+  const chain = readChain(config, wish.name)
+  const empty = {site, config, acts: new Map<string, PodRehearsal>(), before: [], left: [], milliseconds: 0}
+  if (config === '') return {...empty, pods: [], fault: `No networks found in /etc/cni/multus/net.d`}
+  if ('fault' in chain) return {...empty, pods: [], fault: chain.fault}
+  const nodes = wish.sites.map((one) => one.site.node)
+  return {...empty, chain, pods: castOf({...wish, nodes}, chain.config)[nodes[place] ?? ''] ?? []}
+}
+
+async function open(stage: Stage): Promise<void> {
+  if (!stage.chain) return
+  const opened = await openNamespaces(stage.site, stage.pods)
+  if ('fault' in opened) stage.fault = opened.fault
+  else stage.before = opened.links
+}
+
+async function attach(stage: Stage): Promise<void> {
+  if (stage.fault !== undefined) return
+  await each(stage, async (player) => keep(stage, player.pod, {calls: await addAll(player)}))
+}
+
+async function look(stage: Stage): Promise<void> {
+  await each(stage, async (player) => {
+    const {calls} = actOf(stage, player.pod)
+    const result = calls.at(-1)?.result
+    if (calls.length === 0 || calls.some(({error}) => error !== undefined)) return
+    const [inside, checks] = await Promise.all([lookInside(player), checkAll(player, result)])
+    keep(stage, player.pod, {calls: [...calls, ...checks], ...(inside && {inside})})
+  })
+}
+
+async function meet(stages: readonly Stage[]): Promise<readonly ReachSeen[]> {
+  const config = stages.find(({chain}) => chain)?.chain?.config
+  const there = stages.flatMap((stage) => stage.pods.filter((pod) => (actOf(stage, pod).inside?.addresses.length ?? 0) > 0))
+  if (!config) return []
+  const ways = pairsOf(there, config).flatMap(([a, b]) => [
+    {from: a, to: b},
+    {from: b, to: a},
+  ])
+  const seen = await Promise.all(
+    ways.map(async ({from, to}): Promise<readonly ReachSeen[]> => {
+      const stage = stages.find(({site}) => site.node === from.node)
+      const target = stages.find(({site}) => site.node === to.node)
+      const [address] = target ? (actOf(target, to).inside?.addresses[0]?.split('/') ?? []) : []
+      if (!stage?.chain || address === undefined) return []
+      return [{from, to, address, ...(await reachOut({site: stage.site, chain: stage.chain, pod: from}, address))}]
+    }),
+  )
+  return seen.flat()
+}
+
+/** Every plugin gets its DEL where any ADD was begun, and the namespaces go in any case. */
+async function detach(stage: Stage): Promise<void> {
+  await each(stage, async (player) => {
+    const {calls, ...act} = actOf(stage, player.pod)
+    if (calls.length === 0) return
+    const result = calls.filter(({command}) => command === 'ADD').at(-1)?.result
+    keep(stage, player.pod, {...act, calls: [...calls, ...(await deleteAll(player, result))]})
+  })
+  const {site, chain, pods, before} = stage
+  if (chain) stage.left = await closeNamespaces(site, {chain, pods, before})
+}
+
+async function each(stage: Stage, work: (player: Player) => Promise<void>): Promise<void> {
+  const {site, chain, pods} = stage
+  if (chain) await Promise.all(pods.map((pod) => work({site, chain, pod})))
+}
+
+function actOf({acts}: Stage, pod: RehearsedPod): PodRehearsal {
+  return acts.get(pod.containerId) ?? {pod, calls: []}
+}
+
+function keep({acts}: Stage, pod: RehearsedPod, act: Omit<PodRehearsal, 'pod'>): void {
+  acts.set(pod.containerId, {pod, ...act})
+}
+
+async function timed(stage: Stage, clock: Clock, work: () => Promise<void>): Promise<void> {
+  const start = clock.now()
+  await work()
+  stage.milliseconds += clock.now() - start
+}
+
+function toSeen(stage: Stage): NodeRehearsal {
+  const {site, config, pods, left, milliseconds, fault} = stage
+  return {
+    node: site.node,
+    config,
+    pods: fault === undefined ? pods.map((pod) => actOf(stage, pod)) : [],
+    left,
+    seconds: milliseconds / 1000,
+    ...(fault !== undefined && {fault}),
+  }
+}
