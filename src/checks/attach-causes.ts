@@ -45,7 +45,7 @@ const rows: readonly Row[] = [
     fix: () => 'choose one of at most 15 characters, without slash or space',
   },
   {
-    text: /failed to unmarshal Spec\.Config: (.+)/,
+    text: /(?:failed to unmarshal Spec\.Config|it is not JSON): (.+)/,
     cause: ([, why]) => `the network's configuration is not JSON: ${why?.trim()}`,
     fix: () => 'correct spec.config of the NetworkAttachmentDefinition: no comments, no trailing commas',
   },
@@ -66,6 +66,11 @@ const rows: readonly Row[] = [
     text: /failed to find host device: (.+)/,
     cause: () => 'the device to move into the pod is not on the node, or another pod holds it',
     fix: () => 'look for it with: docker exec NODE ip -o link',
+  },
+  {
+    text: /(\S+) carries .*: a pod takes the device away/,
+    cause: ([, device]) => `${device} is in use by the node itself: whatever has its addresses would lose them with the first pod`,
+    fix: () => 'give the nodes a NIC that only pods use: k8s-local create --network NAME',
   },
   {
     text: /Link not found/,

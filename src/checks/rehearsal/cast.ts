@@ -14,8 +14,9 @@ export interface CastWish {
 }
 
 /**
- * Who plays on each node: two pods, or one where the device, or the address, can be had only once. What the user asks for is asked by the first pod;
- * where addresses are static by every one, for there is no other.
+ * Who plays on each node: two pods, or one where the device, or the address, can be had only once. whereabouts hands out one address after another over
+ * all nodes, a second or so each: there the second pod is on the first node only. What the user asks for is asked by the first pod; where addresses are
+ * static by every one, for there is no other.
  */
 export function castOf(
   {namespace, nodes, runId, ip, mac}: CastWish,
@@ -23,7 +24,7 @@ export function castOf(
 ): Readonly<Record<string, readonly RehearsedPod[]>> {
   const alone = ipam === 'static' || mode === 'passthru' || singleDevice.includes(types[0] ?? '')
   const podsOf = (node: string, place: number) =>
-    (alone ? ['a'] : ['a', 'b']).map((letter, index): RehearsedPod => {
+    (alone || (ipam === 'whereabouts' && place > 0) ? ['a'] : ['a', 'b']).map((letter, index): RehearsedPod => {
       const name = `k8s-local-try-${runId}-${letter}${place + 1}`
       const asks = (place === 0 && index === 0) || ipam === 'static'
       return {

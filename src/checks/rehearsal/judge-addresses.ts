@@ -11,11 +11,11 @@ export function judgeAddresses({nodes}: RehearsalSeen): readonly Verdict[] {
     owned.slice(0, index).some((other) => other.address === address && other.segment === segment),
   )
   if (!twice) return [{status: 'pass', summary: owned.map(({address}) => address).join(', ')}]
-  const owners = owned.filter(({address}) => address === twice.address).map(({pod, node}) => `${pod} on ${node}`)
+  const owners = owned.filter(({address, segment}) => address === twice.address && segment === twice.segment)
   return [
     {
       status: 'fail',
-      summary: `${twice.address} was given to ${owners.join(' and to ')}`,
+      summary: `${twice.address} was given to two pods: on ${owners.map(({node}) => node).join(' and on ')}`,
       cause: 'host-local counts on each node by itself, and the nodes share one range',
       fix: 'make the network with k8s-local net add: it takes whereabouts, or a slice per node',
     },
@@ -27,7 +27,7 @@ function addressesOf({node, config: text, pods}: NodeRehearsal) {
   const config = parseNetworkConfig(text)
   if ('fault' in config || config.ipam === 'static') return []
   const segment = spansNodes(config.types[0]) ? 'all' : node
-  return pods.flatMap(({pod, inside}) =>
-    (inside?.addresses ?? []).map((address) => ({address: address.split('/')[0] ?? '', node, pod: pod.name, segment})),
+  return pods.flatMap(({inside}) =>
+    (inside?.addresses ?? []).map((address) => ({address: address.split('/')[0] ?? '', node, segment})),
   )
 }

@@ -1,6 +1,6 @@
 import type {Verdict} from '../../steps/check-request.ts'
 import {mayHandOut, parseNetworkConfig} from '../network-config.ts'
-import type {NodeRehearsal, PodRehearsal} from './seen-rehearsal.ts'
+import type {NodeRehearsal, PodRehearsal, RouteSeen} from './seen-rehearsal.ts'
 
 /** Whether each pod of a node got the interface, the addresses, the MTU and the routes that its configuration and its wishes say. */
 export function judgeInside(node: NodeRehearsal): Verdict {
@@ -58,7 +58,7 @@ function unmetWishes(
 }
 
 function stolenRoute(name: string, {routes}: NonNullable<PodRehearsal['inside']>): readonly Verdict[] {
-  const route = routes.find(({destination}) => destination === 'default')
+  const route = routes.find(({destination, table}) => destination === 'default' && table === undefined)
   if (!route) return []
   return [
     {
@@ -71,8 +71,13 @@ function stolenRoute(name: string, {routes}: NonNullable<PodRehearsal['inside']>
 }
 
 function sayInside({pod, inside}: PodRehearsal): string {
-  const routes = inside?.routes.map(({destination, gateway}) => `${destination}${gateway === undefined ? '' : ` via ${gateway}`}`) ?? []
+  const routes = inside?.routes.map(routeText) ?? []
   return `${pod.interface} MTU ${inside?.link?.mtu}, routes ${routes.join(', ') || 'none'}`
+}
+
+/** `default via 172.30.0.1 in table 100`. */
+export function routeText({destination, gateway, table}: RouteSeen): string {
+  return [destination, ...(gateway === undefined ? [] : ['via', gateway]), ...(table === undefined ? [] : ['in table', table])].join(' ')
 }
 
 function bare(address: string): string {

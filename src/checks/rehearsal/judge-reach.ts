@@ -2,29 +2,14 @@ import type {Verdict} from '../../steps/check-request.ts'
 import {whyDead} from '../reach.ts'
 import type {ReachSeen} from './seen-rehearsal.ts'
 
-/** One verdict for each pair, both ways together. */
-export function judgeReach(ways: readonly ReachSeen[]): readonly (Verdict & {readonly subject: string})[] {
-  const pairs = new Map<string, ReachSeen[]>()
-  for (const way of ways) {
-    const key = [way.from.containerId, way.to.containerId].toSorted().join(' ')
-    pairs.set(key, [...(pairs.get(key) ?? []), way])
-  }
-  return [...pairs.values()].map(judgePair)
+/** Whether one pod reached the other. Its answer came back, so both ways are proven by one. */
+export function judgeReach({from, to, address, outcome, words}: ReachSeen): Verdict {
+  if (outcome === 'unknown') return {status: 'skip', summary: words}
+  if (outcome === 'reached') return {status: 'pass', summary: `${address} answers`}
+  const sameNode = from.node === to.node
+  return {status: 'fail', summary: `${address} does not answer`, evidence: [words], ...whyDead(2, sameNode)}
 }
 
-function judgePair(ways: readonly ReachSeen[]): Verdict & {readonly subject: string} {
-  const [first] = ways
-  const sameNode = first?.from.node === first?.to.node
-  const subject = sameNode ? `on ${first?.from.node}` : `${first?.from.node} <-> ${first?.to.node}`
-  const unknown = ways.find(({outcome}) => outcome === 'unknown')
-  if (unknown) return {subject, status: 'skip', summary: unknown.words}
-  const dead = ways.filter(({outcome}) => outcome === 'dead')
-  if (dead.length === 0) return {subject, status: 'pass', summary: ways.map(({address}) => `${address} answers`).join(', ')}
-  return {
-    subject,
-    status: 'fail',
-    summary: dead.map(({from, address}) => `${address} does not answer ${from.name}`).join(', '),
-    evidence: [...new Set(dead.map(({words}) => words))],
-    ...whyDead(dead.length, sameNode),
-  }
+export function pairText({from, to}: ReachSeen): string {
+  return from.node === to.node ? `on ${from.node}` : `${from.node} <-> ${to.node}`
 }

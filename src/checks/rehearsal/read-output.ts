@@ -26,34 +26,55 @@ export function readCall({command, plugin, env}: CniCall, {exitCode, stdout, std
   return {command, plugin, error: words || `it ended with exit code ${exitCode} and said nothing`}
 }
 
-/** From the lines of `ip -j` that showed addresses, IPv4 routes and IPv6 routes of a namespace, in this order. Undefined for anything else. */
-export function readInside(output: string, name: string): InsideSeen | undefined {
-  const [links, ...routes] = jsonLines(output)
-  if (links === undefined) return undefined
+/** From two lines of `ip -j`: the addresses, and the routes of all tables of a namespace. */
+export function readInside([links, routes]: readonly (Json | undefined)[], name: string): InsideSeen | undefined {
+  if (links === undefined || routes === undefined) return undefined
   const link = listOf(links).find((one) => textAt(one, 'ifname') === name)
   const mac = textAt(link, 'link_type') === 'ether' ? textAt(link, 'address') : undefined
   return {
     ...(link && {
       link: {mtu: countAt(link, 'mtu'), up: listAt(link, 'flags').includes('UP'), ...(mac !== undefined && {mac})},
     }),
-    addresses: listAt(link, 'addr_info').flatMap((one) =>
-      textAt(one, 'scope') === 'global' ? [`${textAt(one, 'local')}/${countAt(one, 'prefixlen')}`] : [],
-    ),
-    routes: routes.flatMap((table) => listOf(table).flatMap(readRoute)),
+    addresses: globalAddresses(link),
+    routes: listOf(routes).flatMap(readRoute),
   }
 }
 
-/** Names of the links in the lines of `ip -j link`. */
-export function readLinkNames(output: string): readonly string[] {
-  return jsonLines(output).flatMap((line) => listOf(line).flatMap((link) => textAt(link, 'ifname') ?? []))
+/** The names under a key in the lines of `ip -j`: `ifname` of links, `name` of namespaces. */
+export function readNames(output: string, key: 'ifname' | 'name'): readonly string[] {
+  return jsonLines(output).flatMap((line) => listOf(line).flatMap((one) => textAt(one, key) ?? []))
 }
 
-/** Routes to link-local addresses and to multicast are there whatever the network says. */
+/** The addresses by which others know a link of the lines of `ip -j addr`. */
+export function readAddressesOf(output: string, name: string): readonly string[] {
+  const links = jsonLines(output).flatMap(listOf)
+  return globalAddresses(links.find((one) => textAt(one, 'ifname') === name))
+}
+
+/** The lines of `ip -j` as data; what is no JSON is left out. */
+export function jsonLines(output: string): readonly Json[] {
+  return output.split('\n').flatMap((line) => {
+    try {
+      return line.trim() === '' ? [] : [JSON.parse(line) as Json]
+    } catch {
+      return []
+    }
+  })
+}
+
+/** Routes to the pod itself, to link-local addresses and to multicast are there whatever the network says. */
 function readRoute(route: Json): readonly RouteSeen[] {
   const destination = textAt(route, 'dst') ?? ''
   const gateway = textAt(route, 'gateway')
-  if (/^(fe80:|ff00:|multicast)/.test(destination) || destination === '') return []
-  return [{destination, ...(gateway !== undefined && {gateway})}]
+  const table = textAt(route, 'table')
+  if (destination === '' || table === 'local' || /^(fe80:|ff00:|multicast)/.test(destination)) return []
+  return [{destination, ...(gateway !== undefined && {gateway}), ...(table !== undefined && {table})}]
+}
+
+function globalAddresses(link: Json | undefined): readonly string[] {
+  return listAt(link, 'addr_info').flatMap((one) =>
+    textAt(one, 'scope') === 'global' ? [`${textAt(one, 'local')}/${countAt(one, 'prefixlen')}`] : [],
+  )
 }
 
 /** What the engine, the kernel and env(1) say of a program that is not there. */
@@ -63,16 +84,6 @@ function isMissing(exitCode: number, words: string): boolean {
 
 function listOf(value: Json): readonly Json[] {
   return Array.isArray(value) ? (value as readonly Json[]) : []
-}
-
-function jsonLines(output: string): readonly Json[] {
-  return output.split('\n').flatMap((line) => {
-    try {
-      return line.trim() === '' ? [] : [JSON.parse(line) as Json]
-    } catch {
-      return []
-    }
-  })
 }
 
 function parseObject(text: string): JsonObject | undefined {

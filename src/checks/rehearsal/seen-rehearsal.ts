@@ -43,12 +43,15 @@ export interface InsideSeen {
 export interface RouteSeen {
   readonly destination: string
   readonly gateway?: string
+  /** Number or name of a table other than main: what the plugin sbr makes. */
+  readonly table?: string
 }
 
-/** One rehearsed pod that tried to reach another. */
+/** One rehearsed pod that tried to reach another, and would have had to hear its answer. */
 export interface ReachSeen {
   readonly from: RehearsedPod
   readonly to: RehearsedPod
+  /** Of the one that was to be reached, without prefix length. */
   readonly address: string
   readonly outcome: 'reached' | 'dead' | 'unknown'
   readonly words: string

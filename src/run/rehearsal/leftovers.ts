@@ -1,19 +1,29 @@
 import type {Chain} from '../../checks/rehearsal/chain.ts'
 import type {RehearsedPod} from '../../checks/rehearsal/cni-call.ts'
 import {at, textAt} from '../../checks/json-path.ts'
-import {readLinkNames} from '../../checks/rehearsal/read-output.ts'
+import {readAddressesOf, readNames} from '../../checks/rehearsal/read-output.ts'
 import type {Site} from './site.ts'
 
-/** Makes the namespaces of the pods; gives the links that the site had before, or why there are no namespaces. */
+/** A chain and the pods that it is tried for. */
+export interface Troupe {
+  readonly chain: Chain
+  readonly pods: readonly RehearsedPod[]
+}
+
+/** Makes the namespaces of the pods; gives the links that the site had before, or why it cannot be tried there. */
 export async function openNamespaces(
   site: Site,
-  pods: readonly RehearsedPod[],
+  {chain, pods}: Troupe,
 ): Promise<{readonly links: readonly string[]} | {readonly fault: string}> {
-  const lines = ['link show', ...pods.map(({netns}) => `netns add ${netns}`)]
+  const lines = ['addr show', ...pods.map(({netns}) => `netns add ${netns}`)]
   const {exitCode, stdout, stderr} = await site.run(['ip', '-j', '-batch', '-'], {stdin: `${lines.join('\n')}\n`})
-  return exitCode === 0
-    ? {links: readLinkNames(stdout)}
-    : {fault: `no namespace can be made on ${site.node}: ${stderr.trim().split('\n').at(-1)}`}
+  if (exitCode !== 0) return {fault: `no namespace can be made on ${site.node}: ${stderr.trim().split('\n').at(-1)}`}
+  // The plugin takes the device away with its addresses, and gives it back without them.
+  const device = chain.plugins.map((plugin) => textAt(plugin, 'type') === 'host-device' && textAt(plugin, 'device')).find(Boolean)
+  const addresses = device ? readAddressesOf(stdout, device) : []
+  if (addresses.length > 0)
+    return {fault: `${device} carries ${addresses.join(' ')} of ${site.node}: a pod takes the device away and the node loses them, so it is not tried`}
+  return {links: readNames(stdout, 'ifname')}
 }
 
 /**
@@ -22,24 +32,24 @@ export async function openNamespaces(
  */
 export async function closeNamespaces(
   site: Site,
-  {chain, pods, before}: {readonly chain: Chain; readonly pods: readonly RehearsedPod[]; readonly before: readonly string[]},
+  {before, ...troupe}: Troupe & {readonly before: readonly string[]},
 ): Promise<readonly string[]> {
-  const lines = [...pods.map(({netns}) => `netns delete ${netns}`), 'link show']
+  const {chain, pods} = troupe
+  const lines = [...pods.map(({netns}) => `netns delete ${netns}`), 'link show', 'netns list']
   const [{stdout}, leases] = await Promise.all([
     // `-force` goes on behind a namespace that was never made.
     site.run(['ip', '-force', '-j', '-batch', '-'], {stdin: `${lines.join('\n')}\n`}),
-    findLeases(site, {chain, pods}),
+    findLeases(site, troupe),
   ])
-  const made = bridgesOf(chain).filter((name) => readLinkNames(stdout).includes(name) && !before.includes(name))
-  const [bridges, namespaces] = await Promise.all([removeBridges(site, made), namespacesLeft(site, pods)])
-  return [...bridges, ...namespaces, ...leases]
+  const links = readNames(stdout, 'ifname')
+  const spaces = readNames(stdout, 'name')
+  const bridges = bridgesOf(chain).filter((name) => links.includes(name) && !before.includes(name))
+  const left = pods.map(({netns}) => netns).filter((name) => spaces.includes(name))
+  return [...(await removeBridges(site, bridges)), ...left, ...leases]
 }
 
 /** Files below the folders where plugins keep leases and results that name one of the pods. */
-async function findLeases(
-  site: Site,
-  {chain, pods}: {readonly chain: Chain; readonly pods: readonly RehearsedPod[]},
-): Promise<readonly string[]> {
+async function findLeases(site: Site, {chain, pods}: Troupe): Promise<readonly string[]> {
   const own = chain.plugins.flatMap((plugin) => textAt(plugin, 'ipam', 'dataDir') ?? [])
   const folders = site.dataFolder === undefined ? [...new Set(['/run/cni', '/var/lib/cni', ...own])] : [site.dataFolder]
   const words = pods.flatMap(({containerId}) => ['-e', containerId])
@@ -52,18 +62,12 @@ async function removeBridges(site: Site, names: readonly string[]): Promise<read
   const left = await Promise.all(
     names.map(async (name) => {
       const {stdout} = await site.run(['ip', '-j', 'link', 'show', 'master', name])
-      if (readLinkNames(stdout).length > 0) return []
+      if (readNames(stdout, 'ifname').length > 0) return []
       const {exitCode} = await site.run(['ip', 'link', 'delete', name])
       return exitCode === 0 ? [] : [name]
     }),
   )
   return left.flat()
-}
-
-async function namespacesLeft(site: Site, pods: readonly RehearsedPod[]): Promise<readonly string[]> {
-  const {stdout} = await site.run(['ip', 'netns', 'list'])
-  const there = stdout.split('\n').map((line) => line.split(' ')[0])
-  return pods.map(({netns}) => netns).filter((name) => there.includes(name))
 }
 
 /** `cni0` is the plugin's own default; with a VLAN and a gateway it makes a second interface beside the bridge. */

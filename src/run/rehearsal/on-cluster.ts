@@ -1,3 +1,4 @@
+import {basename} from 'node:path'
 import type {Drivers} from '../../drivers/ports.ts'
 import {Problem} from '../../problem.ts'
 import {nearestName} from '../../spec/nearest-name.ts'
@@ -56,6 +57,11 @@ export async function tryOnCluster(
   )
 }
 
+/** `storage (networks.yaml)`. */
+export function writtenLabel({file, name}: {readonly file: string; readonly name: string}): string {
+  return `${name} (${file === '-' ? 'stdin' : basename(file)})`
+}
+
 function chooseNodes(all: readonly string[], wanted: readonly string[], cluster: string): readonly string[] {
   if (all.length === 0) {
     throw new Problem('rehearsal-impossible', {
@@ -83,7 +89,7 @@ async function toTrials(sources: readonly TrialSource[], looker: NetworkLooker):
         'file' in source
           ? {config: source.config, nodeConfigs: source.config === '' ? await nodeConfigsOf(name, looker) : {}}
           : findNetwork(source, named)
-      const label = 'file' in source ? `${source.file}: ${name}` : `${namespace}/${name}`
+      const label = 'file' in source ? writtenLabel(source) : `${namespace}/${name}`
       return {label, name, namespace, configs: config === '' ? nodeConfigs : Object.fromEntries(nodes.map((node) => [node, config]))}
     }),
   )

@@ -4,7 +4,7 @@ import {Problem} from '../../problem.ts'
 import {makeRunId} from '../run-id.ts'
 import {hostPlugins} from './host-plugins.ts'
 import {withImitatedNodes} from './imitated-nodes.ts'
-import type {TrialOptions, TrialSource} from './on-cluster.ts'
+import {type TrialOptions, type TrialSource, writtenLabel} from './on-cluster.ts'
 import {type TriedNetwork, tryNetworks} from './try-networks.ts'
 
 export interface HostTrialOptions extends Omit<TrialOptions, 'nodes'> {
@@ -22,7 +22,7 @@ export async function tryOnHost(
 ): Promise<readonly TriedNetwork[]> {
   await mustBeAble(drivers)
   const trials = sources.map((source) => {
-    if ('file' in source) return {...source, label: `${source.file}: ${source.name}`}
+    if ('file' in source) return {...source, label: writtenLabel(source)}
     throw new Problem('rehearsal-impossible', {
       message: `${source.namespace}/${source.name} is a network of a cluster, and --host knows no cluster`,
       suggestions: ['Name a file: k8s-local net try FILE --host', 'Leave --host out'],
@@ -30,7 +30,7 @@ export async function tryOnHost(
   })
   const plugins = await hostPlugins({bundle, signal}, drivers)
   const runId = makeRunId()
-  const dataFolder = join(drivers.files.paths.cache, 'rehearsals', runId)
+  const dataFolder = join(drivers.files.paths.cache, `rehearsal-${runId}`)
   return await withImitatedNodes({runId, nics, plugins, dataFolder}, drivers, (sites) =>
     tryNetworks(
       trials.map(({label, name, namespace, config}) => ({

@@ -57,8 +57,9 @@ function makeStage(site: Site, {config, place, wish}: {readonly config: string; 
 }
 
 async function open(stage: Stage): Promise<void> {
-  if (!stage.chain) return
-  const opened = await openNamespaces(stage.site, stage.pods)
+  const {site, chain, pods} = stage
+  if (!chain) return
+  const opened = await openNamespaces(site, {chain, pods})
   if ('fault' in opened) stage.fault = opened.fault
   else stage.before = opened.links
 }
@@ -69,30 +70,34 @@ async function attach(stage: Stage): Promise<void> {
 }
 
 async function look(stage: Stage): Promise<void> {
-  await each(stage, async (player) => {
-    const {calls} = actOf(stage, player.pod)
-    const result = calls.at(-1)?.result
-    if (calls.length === 0 || calls.some(({error}) => error !== undefined)) return
-    const [inside, checks] = await Promise.all([lookInside(player), checkAll(player, result)])
-    keep(stage, player.pod, {calls: [...calls, ...checks], ...(inside && {inside})})
+  const {site, chain, pods} = stage
+  const attached = pods.filter((pod) => {
+    const {calls} = actOf(stage, pod)
+    return calls.length > 0 && calls.every(({error}) => error === undefined)
   })
+  if (!chain || attached.length === 0) return
+  const checking = attached.map((pod) => checkAll({site, chain, pod}, actOf(stage, pod).calls.at(-1)?.result))
+  const [insides, checks] = await Promise.all([lookInside(site, attached), Promise.all(checking)])
+  for (const [index, pod] of attached.entries()) {
+    const inside = insides[index]
+    keep(stage, pod, {calls: [...actOf(stage, pod).calls, ...(checks[index] ?? [])], ...(inside && {inside})})
+  }
 }
 
 async function meet(stages: readonly Stage[]): Promise<readonly ReachSeen[]> {
   const config = stages.find(({chain}) => chain)?.chain?.config
-  const there = stages.flatMap((stage) => stage.pods.filter((pod) => (actOf(stage, pod).inside?.addresses.length ?? 0) > 0))
   if (!config) return []
-  const ways = pairsOf(there, config).flatMap(([a, b]) => [
-    {from: a, to: b},
-    {from: b, to: a},
-  ])
+  const addresses = new Map(
+    stages.flatMap((stage) => stage.pods.map((pod) => [pod, actOf(stage, pod).inside?.addresses ?? []] as const)),
+  )
+  const attached = [...addresses].flatMap(([pod, list]) => (list.length > 0 ? [pod] : []))
   const seen = await Promise.all(
-    ways.map(async ({from, to}): Promise<readonly ReachSeen[]> => {
-      const stage = stages.find(({site}) => site.node === from.node)
-      const target = stages.find(({site}) => site.node === to.node)
-      const [address] = target ? (actOf(target, to).inside?.addresses[0]?.split('/') ?? []) : []
-      if (!stage?.chain || address === undefined) return []
-      return [{from, to, address, ...(await reachOut({site: stage.site, chain: stage.chain, pod: from}, address))}]
+    pairsOf(attached, config).map(async ([from, to]): Promise<readonly ReachSeen[]> => {
+      const site = stages.find((stage) => stage.site.node === from.node)?.site
+      const address = bare(addresses.get(to)?.[0] ?? '')
+      const source = addresses.get(from)?.map(bare).find((one) => one.includes(':') === address.includes(':'))
+      if (!site || source === undefined) return []
+      return [{from, to, address, ...(await reachOut({site, pod: from}, {address, source}))}]
     }),
   )
   return seen.flat()
@@ -121,6 +126,10 @@ function actOf({acts}: Stage, pod: RehearsedPod): PodRehearsal {
 
 function keep({acts}: Stage, pod: RehearsedPod, act: Omit<PodRehearsal, 'pod'>): void {
   acts.set(pod.containerId, {pod, ...act})
+}
+
+function bare(address: string): string {
+  return address.split('/')[0] ?? ''
 }
 
 async function timed(stage: Stage, clock: Clock, work: () => Promise<void>): Promise<void> {

@@ -1,3 +1,4 @@
+import {routeText} from '../../checks/rehearsal/judge-inside.ts'
 import {judgeRehearsal} from '../../checks/rehearsal/judge-rehearsal.ts'
 import type {NodeRehearsal, RehearsalSeen} from '../../checks/rehearsal/seen-rehearsal.ts'
 import type {Clock} from '../../drivers/ports.ts'
@@ -9,7 +10,7 @@ import type {Site} from './site.ts'
 
 /** A network to try, with the configuration that holds on each node; a node that is absent has none. */
 export interface TrialNetwork {
-  /** For people: `namespace/name`, or the file and the name. */
+  /** For people: `namespace/name`, or the name and its file. */
   readonly label: string
   readonly name: string
   readonly namespace: string
@@ -123,7 +124,7 @@ function toNode({node, seconds, pods}: NodeRehearsal): TriedNode {
               addresses: inside.addresses,
               ...(inside.link?.mac !== undefined && {mac: inside.link.mac}),
               ...(inside.link && {mtu: inside.link.mtu}),
-              routes: inside.routes.map(({destination, gateway}) => `${destination}${gateway === undefined ? '' : ` via ${gateway}`}`),
+              routes: inside.routes.map(routeText),
             },
           ]
         : [],
