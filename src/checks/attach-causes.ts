@@ -1,10 +1,13 @@
+import {pluginCauses} from './plugin-causes.ts'
+
 /** Why a pod did not get its network: the texts of Multus and of the plugins, and what they mean. */
 export interface AttachCause {
   readonly cause: string
   readonly fix: string
 }
 
-interface Row {
+/** A text that Multus or a plugin prints, and what it means; both functions get the match. */
+export interface CauseRow {
   readonly text: RegExp
   readonly cause: (found: readonly string[]) => string
   readonly fix: (found: readonly string[]) => string
@@ -15,14 +18,14 @@ interface Row {
  * Multus 4.3.0 and of the CNI plugins 1.9.1, seen on clusters; a more particular row stands before a more general one.
  */
 export function explainAttachFailure(message: string): AttachCause | undefined {
-  for (const row of rows) {
+  for (const row of [...rows, ...pluginCauses]) {
     const match = row.text.exec(message)
     if (match) return {cause: row.cause(match), fix: row.fix(match)}
   }
   return undefined
 }
 
-const rows: readonly Row[] = [
+const rows: readonly CauseRow[] = [
   {
     text: /cannot find a network-attachment-definition \(\)/,
     cause: () => 'the annotation names a network without a name, after a comma that is too many',

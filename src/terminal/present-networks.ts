@@ -5,7 +5,7 @@ import {table} from './table.ts'
 export function presentNetworks(networks: readonly ListedNetwork[]): string {
   if (networks.length === 0) return 'No networks yet. Make one: k8s-local net add macvlan NAME'
   return table(
-    ['network', 'namespace', 'type', 'on', 'ipam', 'addresses', 'pods'],
+    ['network', 'namespace', 'type', 'on', 'ipam', 'addresses', 'used', 'free', 'pods'],
     networks.map((network) => [
       network.name,
       network.namespace,
@@ -13,7 +13,15 @@ export function presentNetworks(networks: readonly ListedNetwork[]): string {
       network.master ?? network.bridge ?? '-',
       network.ipam ?? '-',
       network.ranges.join('; ') || '-',
+      useText(network.addresses?.used),
+      useText(network.addresses?.free),
       network.pods.join(', ') || '-',
     ]),
   )
+}
+
+/** A number; of IPv6 nobody reads all digits. */
+export function useText(count: number | undefined): string {
+  if (count === undefined) return '-'
+  return count > 1_000_000 ? 'over a million' : `${count}`
 }

@@ -47,7 +47,7 @@ export function pairsOf(
   {types, ipam, mode}: NetworkConfig,
 ): readonly (readonly [RehearsedPod, RehearsedPod])[] {
   // Static addresses are the same on every node: there are no two pods to ask.
-  if (ipam === undefined || ipam === 'static') return []
+  if (ipam === undefined || ipam === 'static' || silent.includes(types[0] ?? '')) return []
   const meet = !['private', 'vepa', 'passthru'].includes(mode ?? '')
   const mates = pods.flatMap((pod, index) => {
     const next = pods[index + 1]
@@ -61,6 +61,9 @@ export function pairsOf(
 export function spansNodes(type = ''): boolean {
   return (networkTypes as Readonly<Record<string, {readonly spansNodes: boolean}>>)[type]?.spansNodes ?? false
 }
+
+/** Plugins whose interface leads to a program or nowhere. */
+const silent = ['tap', 'dummy']
 
 /** Plugins that take a device of the node away into the pod. */
 const singleDevice = ['host-device', 'sriov']

@@ -21,11 +21,13 @@ export default class NetList extends QueryCommand<{readonly networks: readonly L
   protected override readonly fields = fields
 
   protected override async query(said: RawInput, world: World) {
-    const [{facts}, {listNetworks}] = await Promise.all([
+    const [{chosen, facts}, {listNetworks}, {whereaboutsLeases}] = await Promise.all([
       observeNamed(said, world),
       import('../../run/queries/list-networks.ts'),
+      import('../../run/whereabouts-leases.ts'),
     ])
-    return {networks: listNetworks(facts)}
+    const kubernetes = await world.drivers.kubernetes(chosen.target.kubeconfig, chosen.target.context)
+    return {networks: listNetworks(facts, await whereaboutsLeases(kubernetes, world.signal))}
   }
 
   protected override present({networks}: {readonly networks: readonly ListedNetwork[]}): string {

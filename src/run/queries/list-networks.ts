@@ -1,6 +1,8 @@
 import {parseNetworkConfig, type Pool} from '../../checks/network-config.ts'
 import type {TargetFacts, TargetNetwork} from '../../plan/facts.ts'
 import {addressText, cidrText} from '../../spec/cidr.ts'
+import type {PoolLease} from '../whereabouts-leases.ts'
+import {type AddressUse, addressUse} from './address-use.ts'
 
 /** One line of `net list`. */
 export interface ListedNetwork {
@@ -14,24 +16,36 @@ export interface ListedNetwork {
   readonly mtu?: number
   /** What its IPAM hands out: `172.30.0.0/24: 172.30.0.32 - 172.30.0.254`; a network with one configuration per node has one of each. */
   readonly ranges: readonly string[]
+  /** Addresses that are taken and those that are left; absent where nobody keeps a range. */
+  readonly addresses?: AddressUse
   /** Pods that are attached, `namespace/name`. */
   readonly pods: readonly string[]
   /** Why the configuration cannot be read. */
   readonly fault?: string
 }
 
-/** The networks of a cluster with what they hand out and who uses them. */
-export function listNetworks({networks, pods}: Pick<TargetFacts, 'networks' | 'pods'>): readonly ListedNetwork[] {
+/** The networks of a cluster with what they hand out and who uses them; without `leases` of whereabouts, what only they know is not counted. */
+export function listNetworks(
+  {networks, ...seen}: Pick<TargetFacts, 'networks' | 'nodes' | 'pods'>,
+  leases: readonly PoolLease[] = [],
+): readonly ListedNetwork[] {
   return networks.map((network) => {
     const full = `${network.namespace}/${network.name}`
-    const attached = pods
+    const use = addressUse(network, {...seen, leases})
+    const attached = seen.pods
       .filter(({status}) => status.some(({name}) => name === full))
       .map((pod) => `${pod.namespace}/${pod.name}`)
-    return {namespace: network.namespace, name: network.name, ...describeConfigs(network), pods: attached}
+    return {
+      namespace: network.namespace,
+      name: network.name,
+      ...describeConfigs(network),
+      ...(use && {addresses: use}),
+      pods: attached,
+    }
   })
 }
 
-function describeConfigs({config, nodeConfigs}: TargetNetwork): Omit<ListedNetwork, 'namespace' | 'name' | 'pods'> {
+function describeConfigs({config, nodeConfigs}: TargetNetwork): Omit<ListedNetwork, 'namespace' | 'name' | 'pods' | 'addresses'> {
   const texts = config === '' ? Object.values(nodeConfigs) : [config]
   if (texts.length === 0) return {types: [], ranges: [], fault: 'no configuration: neither in the object nor on a node'}
   const parsed = texts.map(parseNetworkConfig)

@@ -10,20 +10,29 @@ export interface Troupe {
   readonly pods: readonly RehearsedPod[]
 }
 
-/** Makes the namespaces of the pods; gives the links that the site had before, or why it cannot be tried there. */
+/** Names of links, and those folders of leases of the network that there were. */
+export interface Before {
+  readonly links: readonly string[]
+  readonly folders: readonly string[]
+}
+
+/** Makes the namespaces of the pods; gives what the site had before, or why it cannot be tried there. */
 export async function openNamespaces(
   site: Site,
   {chain, pods}: Troupe,
-): Promise<{readonly links: readonly string[]} | {readonly fault: string}> {
+): Promise<Before | {readonly fault: string}> {
   const lines = ['addr show', ...pods.map(({netns}) => `netns add ${netns}`)]
-  const {exitCode, stdout, stderr} = await site.run(['ip', '-j', '-batch', '-'], {stdin: `${lines.join('\n')}\n`})
+  const [{exitCode, stdout, stderr}, folders] = await Promise.all([
+    site.run(['ip', '-j', '-batch', '-'], {stdin: `${lines.join('\n')}\n`}),
+    existing(site, leaseFolders(site, chain)),
+  ])
   if (exitCode !== 0) return {fault: `no namespace can be made on ${site.node}: ${stderr.trim().split('\n').at(-1)}`}
   // The plugin takes the device away with its addresses, and gives it back without them.
   const device = chain.plugins.map((plugin) => textAt(plugin, 'type') === 'host-device' && textAt(plugin, 'device')).find(Boolean)
   const addresses = device ? readAddressesOf(stdout, device) : []
   if (addresses.length > 0)
     return {fault: `${device} carries ${addresses.join(' ')} of ${site.node}: a pod takes the device away and the node loses them, so it is not tried`}
-  return {links: readNames(stdout, 'ifname')}
+  return {links: readNames(stdout, 'ifname'), folders}
 }
 
 /**
@@ -32,7 +41,7 @@ export async function openNamespaces(
  */
 export async function closeNamespaces(
   site: Site,
-  {before, ...troupe}: Troupe & {readonly before: readonly string[]},
+  {before, ...troupe}: Troupe & {readonly before?: Before},
 ): Promise<readonly string[]> {
   const {chain, pods} = troupe
   const lines = [...pods.map(({netns}) => `netns delete ${netns}`), 'link show', 'netns list']
@@ -41,11 +50,14 @@ export async function closeNamespaces(
     site.run(['ip', '-force', '-j', '-batch', '-'], {stdin: `${lines.join('\n')}\n`}),
     findLeases(site, troupe),
   ])
-  const links = readNames(stdout, 'ifname')
   const spaces = readNames(stdout, 'name')
-  const bridges = bridgesOf(chain).filter((name) => links.includes(name) && !before.includes(name))
-  const left = pods.map(({netns}) => netns).filter((name) => spaces.includes(name))
-  return [...(await removeBridges(site, bridges)), ...left, ...leases]
+  const left = [...pods.map(({netns}) => netns).filter((name) => spaces.includes(name)), ...leases]
+  // Nothing was begun: what is there was there before.
+  if (!before) return left
+  await removeEmpty(site, leaseFolders(site, chain).filter((folder) => !before.folders.includes(folder)))
+  const links = readNames(stdout, 'ifname')
+  const bridges = bridgesOf(chain).filter((name) => links.includes(name) && !before.links.includes(name))
+  return [...(await removeBridges(site, bridges)), ...left]
 }
 
 /** Files below the folders where plugins keep leases and results that name one of the pods. */
@@ -55,6 +67,28 @@ async function findLeases(site: Site, {chain, pods}: Troupe): Promise<readonly s
   const words = pods.flatMap(({containerId}) => ['-e', containerId])
   const {stdout} = await site.run(['grep', '-rlsF', ...words, ...folders])
   return stdout.split('\n').filter((line) => line !== '')
+}
+
+/** host-local keeps the leases of a network in a folder of its name below `dataDir` (plugins v1.9.1). */
+function leaseFolders({dataFolder}: Site, {name, plugins}: Chain): readonly string[] {
+  return plugins.flatMap((plugin) => {
+    if (dataFolder !== undefined || textAt(plugin, 'ipam', 'type') !== 'host-local') return []
+    return [`${textAt(plugin, 'ipam', 'dataDir') ?? '/var/lib/cni/networks'}/${name}`]
+  })
+}
+
+async function existing(site: Site, folders: readonly string[]): Promise<readonly string[]> {
+  if (folders.length === 0) return []
+  const {stdout} = await site.run(['find', ...folders, '-maxdepth', '0'])
+  return stdout.split('\n').filter((line) => line !== '')
+}
+
+/** A folder that the rehearsal's own leases made goes with them: where it holds its lock and its last address, and no lease. */
+async function removeEmpty(site: Site, folders: readonly string[]): Promise<void> {
+  if (folders.length === 0) return
+  const own = ['(', '-name', 'lock', '-o', '-name', 'last_reserved_ip.*', ')']
+  const {stdout} = await site.run(['find', ...folders, '-type', 'f', '!', ...own])
+  if (stdout.trim() === '') await site.run(['find', ...folders, '-depth', '(', ...own, '-o', '-type', 'd', ')', '-delete'])
 }
 
 /** One that carries ports by now is somebody's: a pod came meanwhile. */

@@ -8,7 +8,7 @@ import {type NetworkLooker, nodeConfigsOf, observeNetworks} from '../target/obse
 import {kindSite} from './kind-site.ts'
 import type {TrialNetwork, TriedNetwork} from './try-networks.ts'
 import {tryNetworks} from './try-networks.ts'
-import {whereaboutsLeases} from './whereabouts-leases.ts'
+import {whereaboutsLeases} from '../whereabouts-leases.ts'
 
 /** A network to try: one of the cluster by name, or one that was written down. */
 export type TrialSource =

@@ -4,7 +4,7 @@ import type {RehearsedPod} from '../../checks/rehearsal/cni-call.ts'
 import type {NodeRehearsal, PodRehearsal, ReachSeen, RehearsalSeen} from '../../checks/rehearsal/seen-rehearsal.ts'
 import type {Clock} from '../../drivers/ports.ts'
 import {addAll, checkAll, deleteAll, lookInside, type Player, reachOut} from './attach.ts'
-import {closeNamespaces, openNamespaces} from './leftovers.ts'
+import {type Before, closeNamespaces, openNamespaces} from './leftovers.ts'
 import type {Site} from './site.ts'
 
 export interface RehearsalWish extends Omit<CastWish, 'nodes'> {
@@ -41,7 +41,7 @@ interface Stage {
   readonly chain?: Chain
   readonly pods: readonly RehearsedPod[]
   readonly acts: Map<string, PodRehearsal>
-  before: readonly string[]
+  before?: Before
   left: readonly string[]
   milliseconds: number
   fault?: string
@@ -49,7 +49,7 @@ interface Stage {
 
 function makeStage(site: Site, {config, place, wish}: {readonly config: string; readonly place: number; readonly wish: RehearsalWish}): Stage {
   const chain = readChain(config, wish.name)
-  const empty = {site, config, acts: new Map<string, PodRehearsal>(), before: [], left: [], milliseconds: 0}
+  const empty = {site, config, acts: new Map<string, PodRehearsal>(), left: [], milliseconds: 0}
   if (config === '') return {...empty, pods: [], fault: `No networks found in /etc/cni/multus/net.d`}
   if ('fault' in chain) return {...empty, pods: [], fault: chain.fault}
   const nodes = wish.sites.map((one) => one.site.node)
@@ -61,7 +61,7 @@ async function open(stage: Stage): Promise<void> {
   if (!chain) return
   const opened = await openNamespaces(site, {chain, pods})
   if ('fault' in opened) stage.fault = opened.fault
-  else stage.before = opened.links
+  else stage.before = opened
 }
 
 async function attach(stage: Stage): Promise<void> {
@@ -112,7 +112,7 @@ async function detach(stage: Stage): Promise<void> {
     keep(stage, player.pod, {...act, calls: [...calls, ...(await deleteAll(player, result))]})
   })
   const {site, chain, pods, before} = stage
-  if (chain) stage.left = await closeNamespaces(site, {chain, pods, before})
+  if (chain) stage.left = await closeNamespaces(site, {chain, pods, ...(before && {before})})
 }
 
 async function each(stage: Stage, work: (player: Player) => Promise<void>): Promise<void> {

@@ -101,7 +101,7 @@ describe('net list', () => {
       ipam: {type: 'whereabouts', range: '172.30.0.0/24', range_start: '172.30.0.32', range_end: '172.30.0.254'},
     })
 
-    expect(listNetworks({networks: [network(config)], pods: [pod]})).toEqual([
+    expect(listNetworks({nodes: [], networks: [network(config)], pods: [pod]})).toEqual([
       {
         namespace: 'default',
         name: 'lan',
@@ -123,13 +123,13 @@ describe('net list', () => {
         ipam: {type: 'host-local', subnet: '10.1.0.0/24', rangeStart: `10.1.0.${from}`, rangeEnd: `10.1.0.${to}`},
       })
 
-    const [listed] = listNetworks({networks: [network('', {a: slice(1, 9), b: slice(10, 19)})], pods: []})
+    const [listed] = listNetworks({nodes: [], networks: [network('', {a: slice(1, 9), b: slice(10, 19)})], pods: []})
 
     expect(listed?.ranges).toEqual(['10.1.0.0/24: 10.1.0.1 - 10.1.0.9', '10.1.0.0/24: 10.1.0.10 - 10.1.0.19'])
   })
 
   test('says why a configuration cannot be read', () => {
-    const faults = listNetworks({networks: [network(''), network('{')], pods: []}).map(({fault}) => fault)
+    const faults = listNetworks({nodes: [], networks: [network(''), network('{')], pods: []}).map(({fault}) => fault)
 
     expect(faults[0]).toBe('no configuration: neither in the object nor on a node')
     expect(faults[1]).toContain('not JSON')

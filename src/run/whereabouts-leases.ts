@@ -1,6 +1,6 @@
-import {at, listAt, textAt} from '../../checks/json-path.ts'
-import type {KubernetesDriver} from '../../drivers/ports.ts'
-import type {Json} from '../../steps/object.ts'
+import {at, listAt, textAt} from '../checks/json-path.ts'
+import type {KubernetesDriver} from '../drivers/ports.ts'
+import type {Json} from '../steps/object.ts'
 
 export interface PoolLease {
   readonly pool: string

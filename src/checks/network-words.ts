@@ -1,0 +1,62 @@
+import {ipams} from '../catalog/ipam/index.ts'
+import {networkTypes} from '../catalog/network/index.ts'
+import type {NetworkConfig} from './network-config.ts'
+
+/** Plain sentences about a network, each with what it answers. */
+export interface NetworkWords {
+  /** What its type is. */
+  readonly type: string
+  /** Which pods reach which. */
+  readonly pods: string
+  /** Whether the node and its pods reach each other, and why not. */
+  readonly node: string
+  /** Who hands out addresses, and whether one can come twice. */
+  readonly addresses: string
+}
+
+/** What a configuration means for somebody who attaches pods; `perNode`: each node has a configuration of its own, with a slice of the range. */
+export function wordsFor(config: NetworkConfig, {perNode}: {readonly perNode: boolean}): NetworkWords {
+  const type = config.types[0] ?? ''
+  return {
+    type: `${type}: ${summaryOf(networkTypes, type) ?? 'not a type that k8s-local knows'}`,
+    pods: whoReaches(type, config.mode),
+    node: nodeReach[type] ?? 'what reaches the node depends on the plugin',
+    addresses: whoHandsOut(type, config, perNode),
+  }
+}
+
+/** The catalog's own sentence about a type or an IPAM; undefined for one that it does not hold. */
+export function summaryOf(table: Readonly<Record<string, {readonly summary: string}>>, name: string): string | undefined {
+  return Object.hasOwn(table, name) ? table[name]?.summary : undefined
+}
+
+function whoReaches(type: string, mode: string | undefined): string {
+  const spans = summaryOf(networkTypes, type) !== undefined && networkTypes[type as keyof typeof networkTypes].spansNodes
+  if (!spans) return 'pods on one node reach each other; pods on two nodes never do'
+  if (mode === 'private') return 'pods on different nodes reach each other; in mode private pods on one node never do'
+  if (mode === 'vepa') return 'pods on different nodes reach each other; in mode vepa those on one node only through a switch that sends frames back'
+  if (mode === 'passthru') return 'one pod for each node; they reach each other'
+  return 'all pods reach each other, on one node and on different ones'
+}
+
+/** macvlan and ipvlan: Linux hands no frame from a master to its own children (multus facts, §7 row 4; seen on clusters). */
+const nodeReach: Readonly<Record<string, string>> = {
+  macvlan:
+    'a node and its own pods never reach each other over it: Linux passes nothing between a macvlan master and its children. Other nodes are reached; for its own use the primary network',
+  ipvlan:
+    'a node and its own pods never reach each other over it: Linux passes nothing between an ipvlan master and its children. Other nodes are reached; for its own use the primary network',
+  bridge: 'a node reaches its own pods, and they reach it, at the address that the bridge has there ("isGateway")',
+  ptp: 'a node reaches its own pods, and they reach it, through the other end of the pair',
+  vlan: 'a node reaches its own pods only where it has an interface of the same VLAN',
+  'host-device': 'the node has no longer the device that a pod holds',
+  tap: 'nothing passes until a program in the pod opens the tap device',
+  dummy: 'nothing passes: the interface leads nowhere',
+}
+
+function whoHandsOut(type: string, {ipam, types}: NetworkConfig, perNode: boolean): string {
+  if (ipam === undefined) return 'nobody hands out addresses: pods get an interface of layer 2 alone'
+  const summary = `${ipam}: ${summaryOf(ipams, ipam) ?? 'not an IPAM that k8s-local knows'}`
+  const spans = summaryOf(networkTypes, type) !== undefined && networkTypes[type as keyof typeof networkTypes].spansNodes
+  if (ipam !== 'host-local' || !spans || perNode || types.length === 0) return summary
+  return `${summary}. Here all nodes hand out the same range without knowing of each other: on two nodes an address comes twice`
+}
