@@ -1,6 +1,7 @@
 import {ipams} from '../catalog/ipam/index.ts'
 import {networkTypes} from '../catalog/network/index.ts'
 import type {NetworkConfig} from './network-config.ts'
+import {spansNodes} from './spans-nodes.ts'
 
 /** Plain sentences about a network, each with what it answers. */
 export interface NetworkWords {
@@ -31,8 +32,7 @@ export function summaryOf(table: Readonly<Record<string, {readonly summary: stri
 }
 
 function whoReaches(type: string, mode: string | undefined): string {
-  const spans = summaryOf(networkTypes, type) !== undefined && networkTypes[type as keyof typeof networkTypes].spansNodes
-  if (!spans) return 'pods on one node reach each other; pods on two nodes never do'
+  if (!spansNodes(type)) return 'pods on one node reach each other; pods on two nodes never do'
   if (mode === 'private') return 'pods on different nodes reach each other; in mode private pods on one node never do'
   if (mode === 'vepa') return 'pods on different nodes reach each other; in mode vepa those on one node only through a switch that sends frames back'
   if (mode === 'passthru') return 'one pod for each node; they reach each other'
@@ -45,7 +45,7 @@ const nodeReach: Readonly<Record<string, string>> = {
     'a node and its own pods never reach each other over it: Linux passes nothing between a macvlan master and its children. Other nodes are reached; for its own use the primary network',
   ipvlan:
     'a node and its own pods never reach each other over it: Linux passes nothing between an ipvlan master and its children. Other nodes are reached; for its own use the primary network',
-  bridge: 'a node reaches its own pods, and they reach it, at the address that the bridge has there ("isGateway")',
+  bridge: 'with "isGateway" the node has an address on the bridge, and node and pods reach each other; without it they do not',
   ptp: 'a node reaches its own pods, and they reach it, through the other end of the pair',
   vlan: 'a node reaches its own pods only where it has an interface of the same VLAN',
   'host-device': 'the node has no longer the device that a pod holds',
@@ -53,10 +53,9 @@ const nodeReach: Readonly<Record<string, string>> = {
   dummy: 'nothing passes: the interface leads nowhere',
 }
 
-function whoHandsOut(type: string, {ipam, types}: NetworkConfig, perNode: boolean): string {
+function whoHandsOut(type: string, {ipam}: NetworkConfig, perNode: boolean): string {
   if (ipam === undefined) return 'nobody hands out addresses: pods get an interface of layer 2 alone'
   const summary = `${ipam}: ${summaryOf(ipams, ipam) ?? 'not an IPAM that k8s-local knows'}`
-  const spans = summaryOf(networkTypes, type) !== undefined && networkTypes[type as keyof typeof networkTypes].spansNodes
-  if (ipam !== 'host-local' || !spans || perNode || types.length === 0) return summary
+  if (ipam !== 'host-local' || !spansNodes(type) || perNode) return summary
   return `${summary}. Here all nodes hand out the same range without knowing of each other: on two nodes an address comes twice`
 }

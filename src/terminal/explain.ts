@@ -5,6 +5,7 @@ import {type ProblemName, problems} from '../problem-list.ts'
 import {Problem} from '../problem.ts'
 import {type Explanation, explanations} from './explanations.ts'
 import {nearestName} from '../spec/nearest-name.ts'
+import {topics} from './explain-topic.ts'
 import {type Page, suggestionLines} from './present-problem.ts'
 import {wrap} from './wrap.ts'
 
@@ -57,15 +58,14 @@ export function presentExplanation(explained: ExplainedCode | ExplainedRule, {wi
 }
 
 function unknownCode(wanted: string): Problem {
-  const guess = nearestName(
-    wanted.toUpperCase(),
-    [...Object.values(problems), ...rules].map(({code}) => code),
-  )
+  const codes = [...Object.values(problems), ...rules].map(({code}) => code)
+  const guess = nearestName(wanted.toUpperCase(), codes) ?? nearestName(wanted.toLowerCase(), topics)
   return new Problem('invalid-input', {
     message: `There is no code ${wanted}`,
     suggestions: [
       ...(guess ? [`k8s-local explain ${guess}`] : []),
       'Codes are KL- and four digits, as the errors print them, or KL-L and three, as net lint prints them',
+      `Words are: ${topics.join(', ')}`,
     ],
   })
 }

@@ -1,15 +1,8 @@
-import {basename} from 'node:path'
-import {readNetworkFile} from '../checks/rehearsal/read-network-file.ts'
-import type {FileDriver} from '../drivers/ports.ts'
-import {Problem} from '../problem.ts'
-import type {TrialSource} from '../run/rehearsal/on-cluster.ts'
-import {readNetworkReference, readRequestedAddress} from '../spec/attachment.ts'
+import {readRequestedAddress} from '../spec/attachment.ts'
 import {boolean, list, type Parsed, shown, text, withDefault} from '../spec/field-kinds.ts'
 import type {Fields} from '../spec/field.ts'
 import {networkFields} from '../spec/network-fields.ts'
-import {refuse} from '../spec/read-fields.ts'
 import {readInterfaceName, readText} from '../spec/texts.ts'
-import {absolute} from './run-options.ts'
 
 export const tryFields = {
   nodes: withDefault(
@@ -37,41 +30,6 @@ export const tryFields = {
     }),
   ),
 } as const satisfies Fields
-
-/** What was named: networks of a cluster, or those in files. Throws network-unreadable, invalid-input. */
-export async function readSources(
-  words: readonly string[],
-  {namespace, files}: {readonly namespace: string; readonly files: Pick<FileDriver, 'read'>},
-): Promise<readonly TrialSource[]> {
-  const sources = await Promise.all(
-    words.map((word) => (isFile(word) ? readFile(word, {namespace, files}) : readReference(word, namespace))),
-  )
-  return sources.flat()
-}
-
-/** A name of a network has neither an ending nor more than one slash. */
-function isFile(word: string): boolean {
-  return word === '-' || /^[./~]|\.(?:ya?ml|json|conf|conflist)$/i.test(word)
-}
-
-function readReference(word: string, fallback: string): readonly TrialSource[] {
-  const read = readNetworkReference(word)
-  if ('fault' in read) refuse([{at: 'NETWORK', message: read.fault, fix: 'A file is named with its folder or its ending: ./FILE, FILE.yaml'}])
-  const {network = '', namespace = fallback} = 'value' in read ? read.value : {}
-  return [{namespace, name: network}]
-}
-
-async function readFile(
-  word: string,
-  {namespace: fallback, files}: {readonly namespace: string; readonly files: Pick<FileDriver, 'read'>},
-): Promise<readonly TrialSource[]> {
-  const file = word === '-' ? '/dev/stdin' : absolute(word)
-  const contents = await files.read(file)
-  if (contents === undefined) throw new Problem('network-unreadable', {message: `There is no file ${word}`})
-  const read = readNetworkFile(contents, basename(word).replace(/\.[^.]*$/, '') || 'network')
-  if ('fault' in read) throw new Problem('network-unreadable', {message: `${word} holds no network that can be tried`, cause: read.fault})
-  return read.networks.map(({name, namespace = fallback, config}) => ({file: word, name, namespace, config}))
-}
 
 function readAddressOnly(raw: unknown): Parsed<string> {
   const read = readRequestedAddress(raw)

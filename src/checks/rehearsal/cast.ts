@@ -1,5 +1,5 @@
-import {networkTypes} from '../../catalog/network/index.ts'
 import type {NetworkConfig} from '../network-config.ts'
+import {spansNodes} from '../spans-nodes.ts'
 import type {RehearsedPod} from './cni-call.ts'
 
 export interface CastWish {
@@ -56,10 +56,6 @@ export function pairsOf(
   const leaders = pods.filter((pod, index) => pods.findIndex(({node}) => node === pod.node) === index)
   const neighbours = leaders.slice(1).map((pod, index) => [leaders[index] ?? pod, pod] as const)
   return [...mates, ...(spansNodes(types[0]) ? neighbours : [])]
-}
-
-export function spansNodes(type = ''): boolean {
-  return (networkTypes as Readonly<Record<string, {readonly spansNodes: boolean}>>)[type]?.spansNodes ?? false
 }
 
 /** Plugins whose interface leads to a program or nowhere. */

@@ -1,6 +1,6 @@
 import type {Verdict} from '../../steps/check-request.ts'
 import {parseNetworkConfig} from '../network-config.ts'
-import {spansNodes} from './cast.ts'
+import {spansNodes} from '../spans-nodes.ts'
 import type {NodeRehearsal, RehearsalSeen} from './seen-rehearsal.ts'
 
 /** Whether an address was given to two pods that hear each other; nothing to say where less than two got one, or where addresses are static. */

@@ -9,7 +9,7 @@ import {QueryCommand} from '../../terminal/query-command.ts'
 import {requireInput} from '../../terminal/require-input.ts'
 import {absolute, only, optionFields, worldFields} from '../../terminal/run-options.ts'
 import {findTarget, targetFields} from '../../terminal/target.ts'
-import {readSources, tryFields} from '../../terminal/try-input.ts'
+import {tryFields} from '../../terminal/try-input.ts'
 import type {World} from '../../terminal/world-command.ts'
 
 const fields = {...tryFields, ...targetFields, ...worldFields, timeout: optionFields.timeout}
@@ -36,7 +36,8 @@ export default class NetTry extends QueryCommand<{readonly networks: readonly Tr
     requireInput(said, {command: 'net try', args: {network: 'NETWORK'}})
     const {drivers, signal, options} = world
     const {host, nics, nodes, namespace, ip, mac} = readFields(tryFields, only(said, tryFields))
-    const sources = await readSources([String(said['network']?.value)], {namespace, files: drivers.files})
+    const {readSources} = await import('../../terminal/trial-sources.ts')
+    const sources = await readSources(String(said['network']?.value), {namespace, files: drivers.files})
     const how = {signal, seconds: options.timeout ?? usualSeconds, ...(ip !== undefined && {ip}), ...(mac !== undefined && {mac})}
     if (host) {
       const {bundle} = readFields(targetFields, only(said, targetFields))

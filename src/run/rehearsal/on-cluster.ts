@@ -1,13 +1,11 @@
 import {basename} from 'node:path'
 import type {Drivers} from '../../drivers/ports.ts'
 import {Problem} from '../../problem.ts'
-import {nearestName} from '../../spec/nearest-name.ts'
-import type {TargetNetwork} from '../../plan/facts.ts'
 import type {ChosenTarget} from '../choose-target.ts'
+import {findNetwork} from '../find-network.ts'
 import {type NetworkLooker, nodeConfigsOf, observeNetworks} from '../target/observe-networks.ts'
 import {kindSite} from './kind-site.ts'
-import type {TrialNetwork, TriedNetwork} from './try-networks.ts'
-import {tryNetworks} from './try-networks.ts'
+import {type TrialNetwork, type TriedNetwork, tryNetworks} from './try-networks.ts'
 import {whereaboutsLeases} from '../whereabouts-leases.ts'
 
 /** A network to try: one of the cluster by name, or one that was written down. */
@@ -93,17 +91,4 @@ async function toTrials(sources: readonly TrialSource[], looker: NetworkLooker):
       return {label, name, namespace, configs: config === '' ? nodeConfigs : Object.fromEntries(nodes.map((node) => [node, config]))}
     }),
   )
-}
-
-function findNetwork(wanted: {readonly namespace: string; readonly name: string}, all: readonly TargetNetwork[]): TargetNetwork {
-  const found = all.find(({namespace, name}) => namespace === wanted.namespace && name === wanted.name)
-  if (found) return found
-  const full = `${wanted.namespace}/${wanted.name}`
-  const names = all.map(({namespace, name}) => `${namespace}/${name}`)
-  const near = nearestName(full, names)
-  throw new Problem('network-not-found', {
-    message: `There is no network ${full}`,
-    ...(names.length > 0 && {cause: `There are: ${names.join(', ')}`}),
-    suggestions: [...(near ? [`Did you mean ${near}?`] : []), 'k8s-local net list', 'A file is named with its folder or its ending: ./FILE, FILE.yaml'],
-  })
 }
