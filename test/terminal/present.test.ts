@@ -125,6 +125,7 @@ describe('a table of', () => {
         master: 'eth1',
         ipam: 'whereabouts',
         ranges: ['172.30.0.0/24: 172.30.0.32 - 172.30.0.254'],
+        addresses: {used: 2, free: 221},
         pods: ['default/left', 'default/right'],
       },
       {namespace: 'team', name: 'broken', types: [], ranges: [], pods: [], fault: 'it is not JSON'},
