@@ -88,7 +88,7 @@ const rows: readonly CauseRow[] = [
   {
     text: /failed to create (\w+): operation not supported/,
     cause: ([, kind]) => `the kernel of this machine has no ${kind}`,
-    fix: ([, kind]) => `load it on the host (modprobe ${kind}), or use macvlan`,
+    fix: ([, kind]) => `load it on the host (modprobe ${kind === 'vlan' ? '8021q' : kind}), or use macvlan`,
   },
   {
     text: /failed to create macvlan: (device or resource busy|invalid argument)/,
