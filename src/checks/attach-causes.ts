@@ -72,7 +72,8 @@ const rows: readonly CauseRow[] = [
   },
   {
     text: /(\S+) carries .*: a pod takes the device away/,
-    cause: ([, device]) => `${device} is in use by the node itself: whatever has its addresses would lose them with the first pod`,
+    cause: ([, device]) =>
+      `${device} is in use by the node itself: whatever has its addresses would lose them with the first pod`,
     fix: () => 'give the nodes a NIC that only pods use: k8s-local create --network NAME',
   },
   {

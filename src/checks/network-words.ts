@@ -27,14 +27,18 @@ export function wordsFor(config: NetworkConfig, {perNode}: {readonly perNode: bo
 }
 
 /** The catalog's own sentence about a type or an IPAM; undefined for one that it does not hold. */
-export function summaryOf(table: Readonly<Record<string, {readonly summary: string}>>, name: string): string | undefined {
+export function summaryOf(
+  table: Readonly<Record<string, {readonly summary: string}>>,
+  name: string,
+): string | undefined {
   return Object.hasOwn(table, name) ? table[name]?.summary : undefined
 }
 
 function whoReaches(type: string, mode: string | undefined): string {
   if (!spansNodes(type)) return 'pods on one node reach each other; pods on two nodes never do'
   if (mode === 'private') return 'pods on different nodes reach each other; in mode private pods on one node never do'
-  if (mode === 'vepa') return 'pods on different nodes reach each other; in mode vepa those on one node only through a switch that sends frames back'
+  if (mode === 'vepa')
+    return 'pods on different nodes reach each other; in mode vepa those on one node only through a switch that sends frames back'
   if (mode === 'passthru') return 'one pod for each node; they reach each other'
   return 'all pods reach each other, on one node and on different ones'
 }
@@ -45,7 +49,8 @@ const nodeReach: Readonly<Record<string, string>> = {
     'a node and its own pods never reach each other over it: Linux passes nothing between a macvlan master and its children. Other nodes are reached; for its own use the primary network',
   ipvlan:
     'a node and its own pods never reach each other over it: Linux passes nothing between an ipvlan master and its children. Other nodes are reached; for its own use the primary network',
-  bridge: 'with "isGateway" the node has an address on the bridge, and node and pods reach each other; without it they do not',
+  bridge:
+    'with "isGateway" the node has an address on the bridge, and node and pods reach each other; without it they do not',
   ptp: 'a node reaches its own pods, and they reach it, through the other end of the pair',
   vlan: 'a node reaches its own pods only where it has an interface of the same VLAN',
   'host-device': 'the node has no longer the device that a pod holds',

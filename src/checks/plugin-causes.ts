@@ -58,7 +58,8 @@ export const pluginCauses: readonly CauseRow[] = [
   {
     text: /VF pci addr is required|failed to get VF information/,
     cause: () => 'the network takes an SR-IOV device, and no device plugin gave the pod one',
-    fix: () => 'annotate the network with k8s.v1.cni.cncf.io/resourceName and let the pod request that resource; without such hardware use macvlan',
+    fix: () =>
+      'annotate the network with k8s.v1.cni.cncf.io/resourceName and let the pod request that resource; without such hardware use macvlan',
   },
   {
     text: /whereabouts.*(?:kubeconfig|kubernetes config|no such file)|error (?:instantiating|building) kubernetes client/i,

@@ -11,7 +11,10 @@ export default class Explain extends BaseCommand {
     '<%= config.bin %> explain KL-2003 --json',
   ]
   static override readonly args = {
-    code: string({description: 'a code that an error printed, such as KL-4006; or a word of networks, such as macvlan', required: true}),
+    code: string({
+      description: 'a code that an error printed, such as KL-4006; or a word of networks, such as macvlan',
+      required: true,
+    }),
   }
 
   override async run(): Promise<unknown> {

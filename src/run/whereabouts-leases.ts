@@ -14,7 +14,10 @@ export interface PoolLease {
 }
 
 /** Every allocation in whereabouts' pools (v0.9.4, pkg/api whereabouts.cni.cncf.io/v1alpha1); none where it is not installed. */
-export async function whereaboutsLeases(kubernetes: KubernetesDriver, signal: AbortSignal): Promise<readonly PoolLease[]> {
+export async function whereaboutsLeases(
+  kubernetes: KubernetesDriver,
+  signal: AbortSignal,
+): Promise<readonly PoolLease[]> {
   const answer = await kubernetes.get('/apis/whereabouts.cni.cncf.io/v1alpha1/ippools', {signal})
   return listAt(answer, 'items').flatMap(leasesOf)
 }

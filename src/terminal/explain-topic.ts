@@ -34,7 +34,12 @@ export function explainTopic(wanted: string): ExplainedTopic | undefined {
 export function presentTopic({topic, kind, means, reach, plugins}: ExplainedTopic, {width, style}: Page): string {
   const rows: readonly (readonly [string, string])[] = [
     ['means', means],
-    ...(reach ? ([['pods', reach.pods], ['node', reach.node]] as const) : []),
+    ...(reach
+      ? ([
+          ['pods', reach.pods],
+          ['node', reach.node],
+        ] as const)
+      : []),
     ['needs', plugins.length > 0 ? `${plugins.join(', ')} in /opt/cni/bin of each node` : 'nothing on the nodes'],
   ]
   return [

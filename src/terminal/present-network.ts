@@ -17,7 +17,13 @@ export function presentNetwork(network: ShownNetwork, page: Page): string {
       ? 'No pod uses it.'
       : table(
           ['pod', 'namespace', 'node', 'interface', 'addresses'],
-          pods.map(({pod, namespace, node, interface: name, ips}) => [pod, namespace, node, name, ips.join(' ') || '-']),
+          pods.map(({pod, namespace, node, interface: name, ips}) => [
+            pod,
+            namespace,
+            node,
+            name,
+            ips.join(' ') || '-',
+          ]),
         ),
   ]
     .filter((part) => part !== '')

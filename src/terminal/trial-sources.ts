@@ -38,6 +38,7 @@ async function readFile(
   const contents = await files.read(file)
   if (contents === undefined) throw new Problem('network-unreadable', {message: `There is no file ${word}`})
   const read = readNetworkFile(contents, basename(word).replace(/\.[^.]*$/, '') || 'network')
-  if ('fault' in read) throw new Problem('network-unreadable', {message: `${word} holds no network that can be tried`, cause: read.fault})
+  if ('fault' in read)
+    throw new Problem('network-unreadable', {message: `${word} holds no network that can be tried`, cause: read.fault})
   return read.networks.map(({name, namespace = fallback, config}) => ({file: word, name, namespace, config}))
 }

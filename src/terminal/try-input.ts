@@ -7,10 +7,25 @@ import {readInterfaceName, readText} from '../spec/texts.ts'
 export const tryFields = {
   nodes: withDefault(
     [],
-    list({flag: 'node', ask: 'Nodes to try it on', describe: 'Only on this node; may be repeated; all otherwise', item: readText}),
+    list({
+      flag: 'node',
+      ask: 'Nodes to try it on',
+      describe: 'Only on this node; may be repeated; all otherwise',
+      item: readText,
+    }),
   ),
-  ip: text({flag: 'ip', ask: 'Address to ask for', describe: 'Address that the first rehearsed pod asks for', read: readAddressOnly}),
-  mac: text({flag: 'mac', ask: 'MAC address to ask for', describe: 'MAC address that the first rehearsed pod asks for', read: readMac}),
+  ip: text({
+    flag: 'ip',
+    ask: 'Address to ask for',
+    describe: 'Address that the first rehearsed pod asks for',
+    read: readAddressOnly,
+  }),
+  mac: text({
+    flag: 'mac',
+    ask: 'MAC address to ask for',
+    describe: 'MAC address that the first rehearsed pod asks for',
+    read: readMac,
+  }),
   namespace: networkFields.namespace,
   host: withDefault(
     false,
@@ -34,7 +49,9 @@ export const tryFields = {
 function readAddressOnly(raw: unknown): Parsed<string> {
   const read = readRequestedAddress(raw)
   if ('fault' in read) return read
-  return read.value.network === undefined ? {value: read.value.ip} : {fault: `${shown(raw)} names a network: give the address alone`}
+  return read.value.network === undefined
+    ? {value: read.value.ip}
+    : {fault: `${shown(raw)} names a network: give the address alone`}
 }
 
 function readMac(raw: unknown): Parsed<string> {

@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest'
 import {readNetworkFile} from '../../src/checks/rehearsal/read-network-file.ts'
 
-const head = (name: string) => `apiVersion: k8s.cni.cncf.io/v1\nkind: NetworkAttachmentDefinition\nmetadata:\n  name: ${name}`
+const head = (name: string) =>
+  `apiVersion: k8s.cni.cncf.io/v1\nkind: NetworkAttachmentDefinition\nmetadata:\n  name: ${name}`
 
 function networksOf(text: string) {
   const read = readNetworkFile(text, 'from-file')
@@ -11,7 +12,11 @@ function networksOf(text: string) {
 
 describe('a file of networks', () => {
   test('may hold several, among other objects', () => {
-    const text = [`${head('a')}\n  namespace: team\nspec:\n  config: '{"type": "bridge"}'`, 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: team', `${head('b')}\nspec:\n  config: |\n    {"type": "macvlan"}`].join('\n---\n')
+    const text = [
+      `${head('a')}\n  namespace: team\nspec:\n  config: '{"type": "bridge"}'`,
+      'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: team',
+      `${head('b')}\nspec:\n  config: |\n    {"type": "macvlan"}`,
+    ].join('\n---\n')
 
     expect(networksOf(text)).toEqual([
       {name: 'a', namespace: 'team', config: '{"type": "bridge"}'},

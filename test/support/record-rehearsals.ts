@@ -25,6 +25,7 @@ for (const [name, {config, ip, mac}] of Object.entries(trialsOn(master, '10.97.0
     name,
     namespace: 'default',
     runId: 'abc123',
+    olderThan: 60,
     sites: nodes.map((node) => ({site: kindSite(node, drivers), config})),
     ...(ip !== undefined && {ip}),
     ...(mac !== undefined && {mac}),

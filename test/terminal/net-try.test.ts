@@ -56,14 +56,20 @@ describe('net try', () => {
       process: {...fakeDrivers().process, run: async () => ({exitCode: 0, stdout: '1000\n', stderr: ''})},
     }
 
-    const {stderr, exitCode} = await runCommand(NetTry, [write('net.json', '{"type": "bridge"}'), '--host'], {...argument, drivers})
+    const {stderr, exitCode} = await runCommand(NetTry, [write('net.json', '{"type": "bridge"}'), '--host'], {
+      ...argument,
+      drivers,
+    })
 
     expect(stderr).toContain('needs root')
     expect(exitCode).toBe(3)
   })
 
   test('refuses a MAC address and an address that are none', async () => {
-    const {stderr, exitCode} = await runCommand(NetTry, ['x', '--mac', 'zz', '--ip', '10.300.0.1'], {...argument, drivers: fakeDrivers()})
+    const {stderr, exitCode} = await runCommand(NetTry, ['x', '--mac', 'zz', '--ip', '10.300.0.1'], {
+      ...argument,
+      drivers: fakeDrivers(),
+    })
 
     expect(stderr).toMatch(/--mac: 'zz' is not a MAC address[\s\S]*--ip|--ip[\s\S]*--mac: 'zz'/)
     expect(exitCode).toBe(2)
@@ -82,7 +88,9 @@ describe('net try', () => {
 
     const {stdout, exitCode} = await runCommand(NetTry, [file, '--cluster', 'demo', '--json'], {...argument, drivers})
 
-    const {networks} = JSON.parse(stdout) as {networks: {passed: boolean; checks: {subject: string; status: string}[]}[]}
+    const {networks} = JSON.parse(stdout) as {
+      networks: {passed: boolean; checks: {subject: string; status: string}[]}[]
+    }
     expect(exitCode).toBe(1)
     expect(networks).toMatchObject([{network: 'bad (bad.json)', passed: false}])
     expect(networks[0]?.checks.map(({subject, status}) => [subject, status])).toEqual([
@@ -116,5 +124,8 @@ function write(name: string, text: string): string {
 function realFiles() {
   const drivers = fakeDrivers()
   const read = async (file: string) => (await import('node:fs/promises')).readFile(file, 'utf8').catch(() => undefined)
-  return {...drivers, files: {...drivers.files, read, paths: {packageRoot: '', cache: '/c', state: '/s', kubeconfig: '/k'}}}
+  return {
+    ...drivers,
+    files: {...drivers.files, read, paths: {packageRoot: '', cache: '/c', state: '/s', kubeconfig: '/k'}},
+  }
 }

@@ -2,9 +2,12 @@ import type {NetworkConfig} from '../network-config.ts'
 import {spansNodes} from '../spans-nodes.ts'
 import type {RehearsedPod} from './cni-call.ts'
 
+/** Begins the name of everything that a rehearsal makes. */
+export const rehearsalPrefix = 'k8s-local-try'
+
 export interface CastWish {
-  /** `namespace/name`, or the name alone. */
-  readonly network: string
+  /** Of the network; plugins hear the name where its configuration has none. */
+  readonly name: string
   readonly namespace: string
   readonly nodes: readonly string[]
   /** Short random text that every name of the rehearsal carries. */
@@ -19,13 +22,13 @@ export interface CastWish {
  * static by every one, for there is no other.
  */
 export function castOf(
-  {namespace, nodes, runId, ip, mac}: CastWish,
+  {name: network, namespace, nodes, runId, ip, mac}: CastWish,
   {types, ipam, mode}: NetworkConfig,
 ): Readonly<Record<string, readonly RehearsedPod[]>> {
   const alone = ipam === 'static' || mode === 'passthru' || singleDevice.includes(types[0] ?? '')
   const podsOf = (node: string, place: number) =>
     (alone || (ipam === 'whereabouts' && place > 0) ? ['a'] : ['a', 'b']).map((letter, index): RehearsedPod => {
-      const name = `k8s-local-try-${runId}-${letter}${place + 1}`
+      const name = `${troupePrefix({namespace, name: network})}-${runId}-${letter}${place + 1}`
       const asks = (place === 0 && index === 0) || ipam === 'static'
       return {
         name,
@@ -39,6 +42,20 @@ export function castOf(
       }
     })
   return Object.fromEntries(nodes.map((node, place) => [node, podsOf(node, place)]))
+}
+
+/** Begins the names of all pods that were ever rehearsed for a network: what a killed run left behind is found by it. */
+export function troupePrefix({namespace, name}: {readonly namespace: string; readonly name: string}): string {
+  // What CNI allows in the id of a container (specification 1.1.0).
+  return [rehearsalPrefix, namespace, name].join('-').replaceAll(/[^A-Za-z0-9_.-]/g, '-')
+}
+
+/** A pod of an earlier rehearsal by the name of its namespace, as far as DEL needs to know it. */
+export function formerPod(
+  netns: string,
+  {namespace, node}: {readonly namespace: string; readonly node: string},
+): RehearsedPod {
+  return {name: netns, namespace, node, containerId: netns, netns, interface: 'net1'}
 }
 
 /** Pods that should reach each other, each pair once: the two of one node, and the first ones of neighbouring nodes where the network spans nodes. */

@@ -35,7 +35,12 @@ export const netnsFolder = '/run/netns'
 export function cniCall(
   command: CniCommand,
   plugin: JsonObject,
-  {chain, pod, folder, previous}: {
+  {
+    chain,
+    pod,
+    folder,
+    previous,
+  }: {
     readonly chain: Chain
     readonly pod: RehearsedPod
     /** Where the plugins lie. */

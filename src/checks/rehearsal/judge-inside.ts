@@ -5,7 +5,8 @@ import type {NodeRehearsal, PodRehearsal, RouteSeen} from './seen-rehearsal.ts'
 /** Whether each pod of a node got the interface, the addresses, the MTU and the routes that its configuration and its wishes say. */
 export function judgeInside(node: NodeRehearsal): Verdict {
   const verdicts = node.pods.flatMap((pod) => faultsOf(pod, node))
-  const worst = verdicts.find(({status}) => status === 'fail') ?? verdicts.find(({status}) => status === 'error') ?? verdicts[0]
+  const worst =
+    verdicts.find(({status}) => status === 'fail') ?? verdicts.find(({status}) => status === 'error') ?? verdicts[0]
   if (worst) return {...worst, evidence: [...new Set(verdicts.map(({summary}) => summary))]}
   return {status: 'pass', summary: [...new Set(node.pods.map(sayInside))].join('; ')}
 }
@@ -24,7 +25,10 @@ function faultsOf({pod, inside}: PodRehearsal, {config: text}: NodeRehearsal): r
     ...(config.ipam !== undefined && addresses.length === 0
       ? [fail(`${pod.interface} has no address, though ${config.ipam} hands them out`)]
       : []),
-    ...strangers(addresses, config.pools.length === 0 || pod.ip !== undefined ? () => true : (ip) => mayHandOut(config, ip)),
+    ...strangers(
+      addresses,
+      config.pools.length === 0 || pod.ip !== undefined ? () => true : (ip) => mayHandOut(config, ip),
+    ),
     ...unmetWishes(pod, inside, config.takesIps),
     ...stolenRoute(pod.interface, inside),
   ]
@@ -53,7 +57,14 @@ function unmetWishes(
           },
         ]
       : []),
-    ...(lacksMac ? [{...fail(`asked for MAC ${mac} and got ${link?.mac ?? 'none'}`), fix: 'chain the plugin tuning with "capabilities": {"mac": true}'}] : []),
+    ...(lacksMac
+      ? [
+          {
+            ...fail(`asked for MAC ${mac} and got ${link?.mac ?? 'none'}`),
+            fix: 'chain the plugin tuning with "capabilities": {"mac": true}',
+          },
+        ]
+      : []),
   ]
 }
 
@@ -77,7 +88,11 @@ function sayInside({pod, inside}: PodRehearsal): string {
 
 /** `default via 172.30.0.1 in table 100`. */
 export function routeText({destination, gateway, table}: RouteSeen): string {
-  return [destination, ...(gateway === undefined ? [] : ['via', gateway]), ...(table === undefined ? [] : ['in table', table])].join(' ')
+  return [
+    destination,
+    ...(gateway === undefined ? [] : ['via', gateway]),
+    ...(table === undefined ? [] : ['in table', table]),
+  ].join(' ')
 }
 
 function bare(address: string): string {

@@ -20,11 +20,15 @@ export function judgeRehearsal(seen: RehearsalSeen): readonly CheckResult[] {
   return [
     ...nodes.flatMap((node) => [
       ...(node.fault === undefined ? [] : [result('config', node.node, judgeFault(node.fault), node.seconds)]),
-      ...(node.pods.length === 0 ? [] : judgeNode(node).map(([check, verdict]) => result(check, node.node, verdict, node.seconds))),
+      ...(node.pods.length === 0
+        ? []
+        : judgeNode(node).map(([check, verdict]) => result(check, node.node, verdict, node.seconds))),
     ]),
     ...unique.map((verdict) => result('unique', '', verdict)),
     // With one address on two pods there is no saying who answers.
-    ...(unique.some(({status}) => status === 'fail') ? [] : reach.map((way) => result('reach', pairText(way), judgeReach(way)))),
+    ...(unique.some(({status}) => status === 'fail')
+      ? []
+      : reach.map((way) => result('reach', pairText(way), judgeReach(way)))),
   ]
 }
 
@@ -44,7 +48,13 @@ function judgeNode(node: NodeRehearsal): readonly (readonly [string, Verdict])[]
   const attached = add.status === 'pass'
   return [
     ['add', add],
-    ...(attached ? ([['check', judgeCheck(node)], ['inside', judgeInside(node)], ['del', judgeDel(node)]] as const) : []),
+    ...(attached
+      ? ([
+          ['check', judgeCheck(node)],
+          ['inside', judgeInside(node)],
+          ['del', judgeDel(node)],
+        ] as const)
+      : []),
     ['left', judgeLeft(node)],
   ]
 }
@@ -62,7 +72,9 @@ function judgeAdd({pods}: NodeRehearsal): Verdict {
   if (pods.some(({calls}) => calls.length === 0)) return {status: 'error', summary: 'it was interrupted before ADD'}
   return {
     status: 'pass',
-    summary: pods.map(({pod, inside}) => `${pod.interface} ${inside?.addresses.join(' ') || 'without address'}`).join(', '),
+    summary: pods
+      .map(({pod, inside}) => `${pod.interface} ${inside?.addresses.join(' ') || 'without address'}`)
+      .join(', '),
   }
 }
 
@@ -82,7 +94,12 @@ function judgeDel({pods}: NodeRehearsal): Verdict {
   const bad = pods.flatMap((pod) => failures(pod, 'DEL'))
   const [first] = bad
   if (first) return pluginFailure(first, bad)
-  return {status: 'pass', summary: [...new Set(pods.flatMap(({calls}) => calls.filter(({command}) => command === 'DEL').map(({plugin}) => plugin)))].join(', ')}
+  return {
+    status: 'pass',
+    summary: [
+      ...new Set(pods.flatMap(({calls}) => calls.filter(({command}) => command === 'DEL').map(({plugin}) => plugin))),
+    ].join(', '),
+  }
 }
 
 function judgeLeft({left, node}: NodeRehearsal): Verdict {

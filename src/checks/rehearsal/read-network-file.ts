@@ -15,15 +15,22 @@ export interface WrittenNetwork {
  * The networks of a text: NetworkAttachmentDefinitions among any other objects, YAML or JSON, one or many, in lists too; or a bare CNI configuration,
  * which then has the name `fallback`. `fault` says why there are none. Never throws.
  */
-export function readNetworkFile(text: string, fallback: string): {readonly networks: readonly WrittenNetwork[]} | {readonly fault: string} {
+export function readNetworkFile(
+  text: string,
+  fallback: string,
+): {readonly networks: readonly WrittenNetwork[]} | {readonly fault: string} {
   const documents = parseDocuments(text)
   if ('fault' in documents) return documents
-  const objects = documents.values.flatMap((value) => (textAt(value, 'kind')?.endsWith('List') ? listAt(value, 'items') : [value]))
+  const objects = documents.values.flatMap((value) =>
+    textAt(value, 'kind')?.endsWith('List') ? listAt(value, 'items') : [value],
+  )
   const definitions = objects.filter((one) => textAt(one, 'kind') === 'NetworkAttachmentDefinition').map(toNetwork)
   if (definitions.length > 0) return {networks: definitions}
   const bare = objects.find((one) => textAt(one, 'type') !== undefined || at(one, 'plugins') !== undefined)
   if (bare !== undefined && objects.length === 1)
-    return {networks: [{name: textAt(bare, 'name') ?? fallback, config: looksLikeJson(text) ? text : JSON.stringify(bare)}]}
+    return {
+      networks: [{name: textAt(bare, 'name') ?? fallback, config: looksLikeJson(text) ? text : JSON.stringify(bare)}],
+    }
   return {fault: 'it holds neither a NetworkAttachmentDefinition nor a CNI configuration with "type" or "plugins"'}
 }
 
@@ -42,9 +49,12 @@ function parseDocuments(text: string): {readonly values: readonly Json[]} | {rea
     return {values: parseYamlStream(mended) as readonly Json[]}
   } catch (error) {
     // A bare configuration that is not JSON either: its own fault is for the judge of configurations to explain.
-    if (looksLikeJson(text) && !/^\s*kind\s*:/m.test(text)) return {values: [{type: 'unreadable'} as Json]}
+    if (looksLikeJson(text) && !/^\s*kind\s*:/m.test(text)) return {values: [{type: 'unreadable'}]}
     const parsed = parseYaml(mended)
-    const where = 'fault' in parsed ? `line ${parsed.fault.line}, column ${parsed.fault.column}: ${parsed.fault.message}` : String(error)
+    const where =
+      'fault' in parsed
+        ? `line ${parsed.fault.line}, column ${parsed.fault.column}: ${parsed.fault.message}`
+        : String(error)
     return {fault: `it is neither YAML nor JSON: ${where}`}
   }
 }

@@ -27,7 +27,9 @@ export default class NetTry extends QueryCommand<{readonly networks: readonly Tr
     '<%= config.bin %> net try storage.yaml --host --nic eth0 --nic eth1',
     '<%= config.bin %> net try team/storage --node lab-worker --json',
   ]
-  static override readonly args = {network: string({description: 'Network of the cluster, [NAMESPACE/]NAME, or a file'})}
+  static override readonly args = {
+    network: string({description: 'Network of the cluster, [NAMESPACE/]NAME, or a file'}),
+  }
   static override readonly flags = toFlags(fields)
 
   protected override readonly fields = fields
@@ -38,11 +40,22 @@ export default class NetTry extends QueryCommand<{readonly networks: readonly Tr
     const {host, nics, nodes, namespace, ip, mac} = readFields(tryFields, only(said, tryFields))
     const {readSources} = await import('../../terminal/trial-sources.ts')
     const sources = await readSources(String(said['network']?.value), {namespace, files: drivers.files})
-    const how = {signal, seconds: options.timeout ?? usualSeconds, ...(ip !== undefined && {ip}), ...(mac !== undefined && {mac})}
+    const how = {
+      signal,
+      seconds: options.timeout ?? usualSeconds,
+      ...(ip !== undefined && {ip}),
+      ...(mac !== undefined && {mac}),
+    }
     if (host) {
       const {bundle} = readFields(targetFields, only(said, targetFields))
       const {tryOnHost} = await import('../../run/rehearsal/on-host.ts')
-      return {networks: await tryOnHost(sources, {...how, nics, ...(bundle !== undefined && {bundle: absolute(bundle)})}, drivers)}
+      return {
+        networks: await tryOnHost(
+          sources,
+          {...how, nics, ...(bundle !== undefined && {bundle: absolute(bundle)})},
+          drivers,
+        ),
+      }
     }
     const [chosen, {tryOnCluster}] = await Promise.all([
       findTarget(said, world),

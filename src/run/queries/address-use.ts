@@ -33,7 +33,10 @@ export function addressUse(
   }
   if (first.ipam !== 'host-local') return undefined
   const uses = scopes.map(({node, pools}) =>
-    useOf(pools.map(withoutGateway), held.filter((one) => one.node === node).map(({address}) => address)),
+    useOf(
+      pools.map(withoutGateway),
+      held.filter((one) => one.node === node).map(({address}) => address),
+    ),
   )
   return {used: uses.reduce((sum, {used}) => sum + used, 0), free: Math.min(...uses.map(({free}) => free))}
 }

@@ -45,7 +45,10 @@ export function listNetworks(
   })
 }
 
-function describeConfigs({config, nodeConfigs}: TargetNetwork): Omit<ListedNetwork, 'namespace' | 'name' | 'pods' | 'addresses'> {
+function describeConfigs({
+  config,
+  nodeConfigs,
+}: TargetNetwork): Omit<ListedNetwork, 'namespace' | 'name' | 'pods' | 'addresses'> {
   const texts = config === '' ? Object.values(nodeConfigs) : [config]
   if (texts.length === 0) return {types: [], ranges: [], fault: 'no configuration: neither in the object nor on a node'}
   const parsed = texts.map(parseNetworkConfig)

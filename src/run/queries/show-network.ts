@@ -45,7 +45,14 @@ export function showNetwork(
     masters: facts.nodes.flatMap((node) => masterOn(node, network)),
     pods: listPods(facts)
       .filter((one) => one.network === full)
-      .map(({namespace, pod, node, ready, interface: name, ips}) => ({namespace, pod, node, ready, interface: name, ips})),
+      .map(({namespace, pod, node, ready, interface: name, ips}) => ({
+        namespace,
+        pod,
+        node,
+        ready,
+        interface: name,
+        ips,
+      })),
   }
 }
 

@@ -45,9 +45,15 @@ export async function deleteAll(player: Player, result: JsonObject | undefined):
 }
 
 /** What is in the namespace of each pod, in their order. */
-export async function lookInside(site: Site, pods: readonly RehearsedPod[]): Promise<readonly (InsideSeen | undefined)[]> {
+export async function lookInside(
+  site: Site,
+  pods: readonly RehearsedPod[],
+): Promise<readonly (InsideSeen | undefined)[]> {
   // One program for all of it: starting one in a node takes longer than what it does.
-  const lines = pods.flatMap(({netns}) => [`netns exec ${netns} ip -j addr`, `netns exec ${netns} ip -j route show table all`])
+  const lines = pods.flatMap(({netns}) => [
+    `netns exec ${netns} ip -j addr`,
+    `netns exec ${netns} ip -j route show table all`,
+  ])
   const {stdout} = await site.run(['ip', '-batch', '-'], {stdin: `${lines.join('\n')}\n`})
   const looks = jsonLines(stdout)
   return pods.map((pod, index) => readInside(looks.slice(2 * index, 2 * index + 2), pod.interface))

@@ -1,3 +1,6 @@
+import {dirname} from 'node:path'
+import {rehearsalPrefix} from '../../checks/rehearsal/cast.ts'
+import {netnsFolder} from '../../checks/rehearsal/cni-call.ts'
 import type {Drivers} from '../../drivers/ports.ts'
 import {Problem} from '../../problem.ts'
 import {asEnd, lookSeconds, type Site} from './site.ts'
@@ -10,6 +13,8 @@ export interface Imitation {
   readonly plugins: string
   /** Folder for what plugins keep; made and removed here. */
   readonly dataFolder: string
+  /** Minutes after which a rehearsal cannot be going on any more. */
+  readonly olderThan: number
 }
 
 type Host = Pick<Drivers, 'process' | 'files'>
@@ -23,17 +28,40 @@ export async function withImitatedNodes<T>(
   host: Host,
   work: (sites: readonly Site[]) => Promise<T>,
 ): Promise<T> {
-  const names = [1, 2].map((place) => `k8s-local-try-${imitation.runId}-node${place}`)
-  const spaces = [`k8s-local-try-${imitation.runId}-switch`, ...names]
+  const names = [1, 2].map((place) => `${rehearsalPrefix}-${imitation.runId}-node${place}`)
+  const spaces = [`${rehearsalPrefix}-${imitation.runId}-switch`, ...names]
+  await sweep(imitation, host)
   try {
-    await mustBatch(host, [], spaces.map((name) => `netns add ${name}`))
+    await mustBatch(
+      host,
+      [],
+      spaces.map((name) => `netns add ${name}`),
+    )
     await mustBatch(host, ['-n', spaces[0] ?? ''], switchLines(imitation.nics, names))
-    for (const [index, name] of names.entries()) await mustBatch(host, ['-n', name], nodeLines(imitation.nics, index + 1))
+    for (const [index, name] of names.entries())
+      await mustBatch(host, ['-n', name], nodeLines(imitation.nics, index + 1))
     return await work(names.map((name, index) => imitatedSite({name, place: index + 1}, imitation, host)))
   } finally {
-    await batch(host, ['-force'], spaces.map((name) => `netns delete ${name}`))
+    await batch(
+      host,
+      ['-force'],
+      spaces.map((name) => `netns delete ${name}`),
+    )
     await host.files.remove(imitation.dataFolder)
   }
+}
+
+/** What a run left that was killed: all namespaces of that name here are of imitated nodes and their pods. */
+async function sweep({dataFolder, olderThan}: Imitation, host: Host): Promise<void> {
+  const old = ['-mindepth', '1', '-maxdepth', '1', '-mmin', `+${olderThan}`]
+  const options = {timeoutSeconds: lookSeconds}
+  const {stdout} = await asEnd(
+    host.process.run(['find', netnsFolder, ...old, '-name', `${rehearsalPrefix}-*`, '-printf', '%f\\n'], options),
+  )
+  const lines = stdout.split('\n').flatMap((name) => (name === '' ? [] : [`netns delete ${name}`]))
+  if (lines.length > 0) await batch(host, ['-force'], lines)
+  const remove = ['-name', 'rehearsal-*', '-exec', 'rm', '-rf', '{}', '+']
+  await asEnd(host.process.run(['find', dirname(dataFolder), ...old, ...remove], options))
 }
 
 function imitatedSite(
@@ -47,7 +75,7 @@ function imitatedSite(
     dataFolder: `${dataFolder}/node${place}`,
     run: (argv, {env, stdin, seconds = lookSeconds} = {}) =>
       asEnd(
-        process.run(['nsenter', `--net=/run/netns/${name}`, '--', ...argv], {
+        process.run(['nsenter', `--net=${netnsFolder}/${name}`, '--', ...argv], {
           timeoutSeconds: seconds,
           ...(env && {env}),
           ...(stdin !== undefined && {stdin}),

@@ -17,10 +17,7 @@ export interface Before {
 }
 
 /** Makes the namespaces of the pods; gives what the site had before, or why it cannot be tried there. */
-export async function openNamespaces(
-  site: Site,
-  {chain, pods}: Troupe,
-): Promise<Before | {readonly fault: string}> {
+export async function openNamespaces(site: Site, {chain, pods}: Troupe): Promise<Before | {readonly fault: string}> {
   const lines = ['addr show', ...pods.map(({netns}) => `netns add ${netns}`)]
   const [{exitCode, stdout, stderr}, folders] = await Promise.all([
     site.run(['ip', '-j', '-batch', '-'], {stdin: `${lines.join('\n')}\n`}),
@@ -28,10 +25,14 @@ export async function openNamespaces(
   ])
   if (exitCode !== 0) return {fault: `no namespace can be made on ${site.node}: ${stderr.trim().split('\n').at(-1)}`}
   // The plugin takes the device away with its addresses, and gives it back without them.
-  const device = chain.plugins.map((plugin) => textAt(plugin, 'type') === 'host-device' && textAt(plugin, 'device')).find(Boolean)
+  const device = chain.plugins
+    .map((plugin) => textAt(plugin, 'type') === 'host-device' && textAt(plugin, 'device'))
+    .find(Boolean)
   const addresses = device ? readAddressesOf(stdout, device) : []
   if (addresses.length > 0)
-    return {fault: `${device} carries ${addresses.join(' ')} of ${site.node}: a pod takes the device away and the node loses them, so it is not tried`}
+    return {
+      fault: `${device} carries ${addresses.join(' ')} of ${site.node}: a pod takes the device away and the node loses them, so it is not tried`,
+    }
   return {links: readNames(stdout, 'ifname'), folders}
 }
 
@@ -54,7 +55,10 @@ export async function closeNamespaces(
   const left = [...pods.map(({netns}) => netns).filter((name) => spaces.includes(name)), ...leases]
   // Nothing was begun: what is there was there before.
   if (!before) return left
-  await removeEmpty(site, leaseFolders(site, chain).filter((folder) => !before.folders.includes(folder)))
+  await removeEmpty(
+    site,
+    leaseFolders(site, chain).filter((folder) => !before.folders.includes(folder)),
+  )
   const links = readNames(stdout, 'ifname')
   const bridges = bridgesOf(chain).filter((name) => links.includes(name) && !before.links.includes(name))
   return [...(await removeBridges(site, bridges)), ...left]
@@ -88,7 +92,8 @@ async function removeEmpty(site: Site, folders: readonly string[]): Promise<void
   if (folders.length === 0) return
   const own = ['(', '-name', 'lock', '-o', '-name', 'last_reserved_ip.*', ')']
   const {stdout} = await site.run(['find', ...folders, '-type', 'f', '!', ...own])
-  if (stdout.trim() === '') await site.run(['find', ...folders, '-depth', '(', ...own, '-o', '-type', 'd', ')', '-delete'])
+  if (stdout.trim() === '')
+    await site.run(['find', ...folders, '-depth', '(', ...own, '-o', '-type', 'd', ')', '-delete'])
 }
 
 /** One that carries ports by now is somebody's: a pod came meanwhile. */

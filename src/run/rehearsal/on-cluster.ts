@@ -35,8 +35,17 @@ export async function tryOnCluster(
   const containers = all
     .filter(({state, labels}) => state === 'running' && labels['io.x-k8s.kind.role'] !== 'external-load-balancer')
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en', {numeric: true}))
-  const chosen = chooseNodes(containers.map(({name}) => name), nodes, cluster)
-  const looker: NetworkLooker = {drivers, kubernetes, containers: containers.filter(({name}) => chosen.includes(name)), signal}
+  const chosen = chooseNodes(
+    containers.map(({name}) => name),
+    nodes,
+    cluster,
+  )
+  const looker: NetworkLooker = {
+    drivers,
+    kubernetes,
+    containers: containers.filter(({name}) => chosen.includes(name)),
+    signal,
+  }
   const networks = await toTrials(sources, looker)
   return await tryNetworks(
     networks,
@@ -49,7 +58,9 @@ export async function tryOnCluster(
         // After an interrupt too: what stayed is to be told.
         const leases = await whereaboutsLeases(kubernetes, new AbortController().signal)
         const ours = leases.filter(({containerId}) => ids.includes(containerId))
-        return Object.fromEntries(ours.map(({containerId, pool, offset}) => [containerId, `lease ${offset} in IPPool ${pool}`]))
+        return Object.fromEntries(
+          ours.map(({containerId, pool, offset}) => [containerId, `lease ${offset} in IPPool ${pool}`]),
+        )
       },
     },
   )
@@ -88,7 +99,12 @@ async function toTrials(sources: readonly TrialSource[], looker: NetworkLooker):
           ? {config: source.config, nodeConfigs: source.config === '' ? await nodeConfigsOf(name, looker) : {}}
           : findNetwork(source, named)
       const label = 'file' in source ? writtenLabel(source) : `${namespace}/${name}`
-      return {label, name, namespace, configs: config === '' ? nodeConfigs : Object.fromEntries(nodes.map((node) => [node, config]))}
+      return {
+        label,
+        name,
+        namespace,
+        configs: config === '' ? nodeConfigs : Object.fromEntries(nodes.map((node) => [node, config])),
+      }
     }),
   )
 }

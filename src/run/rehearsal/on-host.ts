@@ -5,6 +5,7 @@ import {makeRunId} from '../run-id.ts'
 import {hostPlugins} from './host-plugins.ts'
 import {withImitatedNodes} from './imitated-nodes.ts'
 import {type TrialOptions, type TrialSource, writtenLabel} from './on-cluster.ts'
+import {minutesOver} from './former-pods.ts'
 import {type TriedNetwork, tryNetworks} from './try-networks.ts'
 
 export interface HostTrialOptions extends Omit<TrialOptions, 'nodes'> {
@@ -31,17 +32,20 @@ export async function tryOnHost(
   const plugins = await hostPlugins({bundle, signal}, drivers)
   const runId = makeRunId()
   const dataFolder = join(drivers.files.paths.cache, `rehearsal-${runId}`)
-  return await withImitatedNodes({runId, nics, plugins, dataFolder}, drivers, (sites) =>
-    tryNetworks(
-      trials.map(({label, name, namespace, config}) => ({
-        label,
-        name,
-        namespace,
-        configs: Object.fromEntries(sites.map(({node}) => [node, config])),
-      })),
-      {sites, ...wishes},
-      {clock: drivers.clock, signal, seconds},
-    ),
+  return await withImitatedNodes(
+    {runId, nics, plugins, dataFolder, olderThan: minutesOver(seconds)},
+    drivers,
+    (sites) =>
+      tryNetworks(
+        trials.map(({label, name, namespace, config}) => ({
+          label,
+          name,
+          namespace,
+          configs: Object.fromEntries(sites.map(({node}) => [node, config])),
+        })),
+        {sites, ...wishes},
+        {clock: drivers.clock, signal, seconds},
+      ),
   )
 }
 

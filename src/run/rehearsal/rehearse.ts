@@ -5,23 +5,31 @@ import type {NodeRehearsal, PodRehearsal, ReachSeen, RehearsalSeen} from '../../
 import type {Clock} from '../../drivers/ports.ts'
 import {addAll, checkAll, deleteAll, lookInside, type Player, reachOut} from './attach.ts'
 import {type Before, closeNamespaces, openNamespaces} from './leftovers.ts'
+import {sweepFormer} from './former-pods.ts'
 import type {Site} from './site.ts'
 
 export interface RehearsalWish extends Omit<CastWish, 'nodes'> {
-  /** Name that plugins hear where the configuration has none. */
-  readonly name: string
+  /** For people: `namespace/name`, or the name and its file. */
+  readonly network: string
   /** A site and the configuration that holds there; empty: none does. */
   readonly sites: readonly {readonly site: Site; readonly config: string}[]
+  /** Minutes after which an earlier rehearsal cannot be going on any more. */
+  readonly olderThan: number
 }
 
 /**
  * ADD, a look inside, CHECK, a try to reach each other, DEL, on all sites at once. DEL follows whatever happened before: a plugin that failed, a deadline,
  * an interrupt. An aborted signal skips what is not begun yet and does not throw; the caller decides.
  */
-export async function rehearse(wish: RehearsalWish, {clock, signal}: {readonly clock: Clock; readonly signal: AbortSignal}): Promise<RehearsalSeen> {
+export async function rehearse(
+  wish: RehearsalWish,
+  {clock, signal}: {readonly clock: Clock; readonly signal: AbortSignal},
+): Promise<RehearsalSeen> {
   const stages = wish.sites.map(({site, config}, place) => makeStage(site, {config, place, wish}))
-  const everywhere = (work: (stage: Stage) => Promise<void>) => Promise.all(stages.map((stage) => timed(stage, clock, () => work(stage))))
-  const unlessAborted = async <T>(work: () => Promise<T>): Promise<T | undefined> => (signal.aborted ? undefined : await work())
+  const everywhere = (work: (stage: Stage) => Promise<void>) =>
+    Promise.all(stages.map((stage) => timed(stage, clock, () => work(stage))))
+  const unlessAborted = async <T>(work: () => Promise<T>): Promise<T | undefined> =>
+    signal.aborted ? undefined : await work()
   let reach: readonly ReachSeen[] = []
   try {
     await unlessAborted(() => everywhere(open))
@@ -36,6 +44,7 @@ export async function rehearse(wish: RehearsalWish, {clock, signal}: {readonly c
 
 /** What happens on one site, filled while it goes on. */
 interface Stage {
+  readonly wish: RehearsalWish
   readonly site: Site
   readonly config: string
   readonly chain?: Chain
@@ -47,9 +56,12 @@ interface Stage {
   fault?: string
 }
 
-function makeStage(site: Site, {config, place, wish}: {readonly config: string; readonly place: number; readonly wish: RehearsalWish}): Stage {
+function makeStage(
+  site: Site,
+  {config, place, wish}: {readonly config: string; readonly place: number; readonly wish: RehearsalWish},
+): Stage {
   const chain = readChain(config, wish.name)
-  const empty = {site, config, acts: new Map<string, PodRehearsal>(), left: [], milliseconds: 0}
+  const empty = {wish, site, config, acts: new Map<string, PodRehearsal>(), left: [], milliseconds: 0}
   if (config === '') return {...empty, pods: [], fault: `No networks found in /etc/cni/multus/net.d`}
   if ('fault' in chain) return {...empty, pods: [], fault: chain.fault}
   const nodes = wish.sites.map((one) => one.site.node)
@@ -57,8 +69,9 @@ function makeStage(site: Site, {config, place, wish}: {readonly config: string; 
 }
 
 async function open(stage: Stage): Promise<void> {
-  const {site, chain, pods} = stage
+  const {site, chain, pods, wish} = stage
   if (!chain) return
+  await sweepFormer(site, {...wish, chain})
   const opened = await openNamespaces(site, {chain, pods})
   if ('fault' in opened) stage.fault = opened.fault
   else stage.before = opened
@@ -95,7 +108,10 @@ async function meet(stages: readonly Stage[]): Promise<readonly ReachSeen[]> {
     pairsOf(attached, config).map(async ([from, to]): Promise<readonly ReachSeen[]> => {
       const site = stages.find((stage) => stage.site.node === from.node)?.site
       const address = bare(addresses.get(to)?.[0] ?? '')
-      const source = addresses.get(from)?.map(bare).find((one) => one.includes(':') === address.includes(':'))
+      const source = addresses
+        .get(from)
+        ?.map(bare)
+        .find((one) => one.includes(':') === address.includes(':'))
       if (!site || source === undefined) return []
       return [{from, to, address, ...(await reachOut({site, pod: from}, {address, source}))}]
     }),
@@ -108,7 +124,7 @@ async function detach(stage: Stage): Promise<void> {
   await each(stage, async (player) => {
     const {calls, ...act} = actOf(stage, player.pod)
     if (calls.length === 0) return
-    const result = calls.filter(({command}) => command === 'ADD').at(-1)?.result
+    const result = calls.findLast(({command}) => command === 'ADD')?.result
     keep(stage, player.pod, {...act, calls: [...calls, ...(await deleteAll(player, result))]})
   })
   const {site, chain, pods, before} = stage

@@ -5,6 +5,7 @@ import type {Clock} from '../../drivers/ports.ts'
 import {Problem} from '../../problem.ts'
 import type {CheckResult} from '../../steps/check-request.ts'
 import {makeRunId} from '../run-id.ts'
+import {minutesOver} from './former-pods.ts'
 import {rehearse} from './rehearse.ts'
 import type {Site} from './site.ts'
 
@@ -59,6 +60,7 @@ export async function tryNetworks(
       name,
       namespace,
       runId: makeRunId(),
+      olderThan: minutesOver(context.seconds),
       sites: sites.map((site) => ({site, config: configs[site.node] ?? ''})),
       ...(ip !== undefined && {ip}),
       ...(mac !== undefined && {mac}),
@@ -81,7 +83,10 @@ async function inTime<T>(
     () => undefined,
   )
   const result = await work(AbortSignal.any([outer, late.signal])).finally(() => over.abort())
-  if (outer.aborted) throw new Problem('interrupted', {message: `Interrupted while ${label} was tried: what the rehearsal made is removed`})
+  if (outer.aborted)
+    throw new Problem('interrupted', {
+      message: `Interrupted while ${label} was tried: what the rehearsal made is removed`,
+    })
   if (late.signal.aborted) {
     throw new Problem('wait-timeout', {
       message: `The rehearsal of ${label} did not end within ${seconds} s: what it made is removed`,

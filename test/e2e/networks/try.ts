@@ -66,27 +66,35 @@ export const rehearsals: Suite = (stage) => {
     },
   )
 
-  test.each(
-    Object.entries(trialsOn('', '')).flatMap(([name, {verdict}]) => (verdict?.endsWith('fail') ? [name] : [])),
-  )("%s fails in the plugin's words and in ours, and leaves nothing", async (name) => {
-    const trial = trials[name] as Trial
-    const where = name === 'one-range-on-all-nodes' ? [] : ['--node', worker]
-    const ended = await k8sLocal(stage.home, [...argvOf(name, trial), ...stage.at, ...where])
+  test.each(Object.entries(trialsOn('', '')).flatMap(([name, {verdict}]) => (verdict?.endsWith('fail') ? [name] : [])))(
+    "%s fails in the plugin's words and in ours, and leaves nothing",
+    async (name) => {
+      const trial = trials[name] as Trial
+      const where = name === 'one-range-on-all-nodes' ? [] : ['--node', worker]
+      const ended = await k8sLocal(stage.home, [...argvOf(name, trial), ...stage.at, ...where])
 
-    explains(ended, trial, {mayWork: kernelTrials.includes(name)})
-    expect(await traces(stage)).toEqual([])
-  })
+      explains(ended, trial, {mayWork: kernelTrials.includes(name)})
+      expect(await traces(stage)).toEqual([])
+    },
+  )
 
   test('a network of the cluster, by whereabouts, frees its leases; a node takes about a second', async () => {
     const seconds: number[] = []
     for (let round = 0; round < 5; round += 1) {
       const {networks} = documentOf<Tried>(
-        await mustExit(0, stage.home, [...argvOf('bridge-works', trials['bridge-works'] as Trial), '--node', worker, ...stage.at]),
+        await mustExit(0, stage.home, [
+          ...argvOf('bridge-works', trials['bridge-works'] as Trial),
+          '--node',
+          worker,
+          ...stage.at,
+        ]),
       )
       seconds.push(networks[0]?.nodes[0]?.seconds ?? Number.NaN)
     }
     const median = seconds.toSorted((a, b) => a - b)[2] ?? Number.NaN
-    say(`a rehearsal takes ${median.toFixed(2)} s on a node, median of ${seconds.map((one) => one.toFixed(2)).join(', ')}`)
+    say(
+      `a rehearsal takes ${median.toFixed(2)} s on a node, median of ${seconds.map((one) => one.toFixed(2)).join(', ')}`,
+    )
 
     await mustExit(0, stage.home, ['net', 'try', 'lan', ...stage.at])
 
@@ -125,18 +133,28 @@ export const rehearsals: Suite = (stage) => {
       expect(exitCode).toBe(0)
     })
 
-    test.each(['missing-master', 'missing-plugin', 'pool-exhausted', 'mtu-above-master', 'dhcp-without-daemon', 'one-range-on-all-nodes', 'not-json', 'vlan'])(
-      '%s is explained',
-      async (name) => {
-        const trial = trialsOn('eth1', '10.97.0')[name] as Trial
+    test.each([
+      'missing-master',
+      'missing-plugin',
+      'pool-exhausted',
+      'mtu-above-master',
+      'dhcp-without-daemon',
+      'one-range-on-all-nodes',
+      'not-json',
+      'vlan',
+    ])('%s is explained', async (name) => {
+      const trial = trialsOn('eth1', '10.97.0')[name] as Trial
 
-        explains(await onHost(name, trial), trial, {mayWork: kernelTrials.includes(name)})
-      },
-    )
+      explains(await onHost(name, trial), trial, {mayWork: kernelTrials.includes(name)})
+    })
   })
 }
 
-function explains(ended: Finished, {verdict = '', words = /./, cause = /./}: Trial, {mayWork}: {readonly mayWork: boolean}): void {
+function explains(
+  ended: Finished,
+  {verdict = '', words = /./, cause = /./}: Trial,
+  {mayWork}: {readonly mayWork: boolean},
+): void {
   const [network] = documentOf<Tried>(ended).networks
   if (mayWork && network?.passed === true) return
   const [check, status] = verdict.split(' ')
@@ -150,12 +168,21 @@ function explains(ended: Finished, {verdict = '', words = /./, cause = /./}: Tri
 async function traces({cluster, nodes}: Stage): Promise<readonly string[]> {
   const perNode = await Promise.all(
     nodes.all.map(async (node) => {
-      const links = (await docker('exec', node, 'ip', '-o', 'link')).split('\n').filter((line) => /br-trial|bridge-that/.test(line))
+      const links = (await docker('exec', node, 'ip', '-o', 'link'))
+        .split('\n')
+        .filter((line) => /br-trial|bridge-that/.test(line))
       const files = await ran(['docker', 'exec', node, 'grep', '-rl', 'k8s-local-try', '/run/cni', '/var/lib/cni'])
       return [...(await namespaces(node)), ...links, ...files.stdout.split('\n').filter((line) => line !== '')]
     }),
   )
-  const pools = await kubectl(cluster, ['get', 'ippools.whereabouts.cni.cncf.io', '-A', '-o', 'json', '--ignore-not-found'])
+  const pools = await kubectl(cluster, [
+    'get',
+    'ippools.whereabouts.cni.cncf.io',
+    '-A',
+    '-o',
+    'json',
+    '--ignore-not-found',
+  ])
   return [...perNode.flat(), ...(pools.includes('k8s-local-try') ? ['a lease in an IPPool'] : [])]
 }
 

@@ -23,7 +23,10 @@ function network(name: string, plugin: object, changes: Partial<TargetNetwork> =
 }
 
 function pod(name: string, node: string, of: string, ip: string): TargetPod {
-  const status = [{name: 'cilium', interface: 'eth0', default: true}, {name: `default/${of}`, interface: 'net1', ips: [ip]}]
+  const status = [
+    {name: 'cilium', interface: 'eth0', default: true},
+    {name: `default/${of}`, interface: 'net1', ips: [ip]},
+  ]
   return {namespace: 'default', name, node, phase: 'Running', ready: true, requested: of, status}
 }
 
@@ -70,7 +73,13 @@ describe('addresses in use', () => {
 
   test('of slices are those of each node’s own', () => {
     const slice = (first: number, last: number) =>
-      JSON.stringify({type: 'bridge', ipam: {type: 'host-local', ranges: [[{subnet: '10.1.0.0/24', rangeStart: `10.1.0.${first}`, rangeEnd: `10.1.0.${last}`}]]}})
+      JSON.stringify({
+        type: 'bridge',
+        ipam: {
+          type: 'host-local',
+          ranges: [[{subnet: '10.1.0.0/24', rangeStart: `10.1.0.${first}`, rangeEnd: `10.1.0.${last}`}]],
+        },
+      })
     const sliced = {...inside, config: '', nodeConfigs: {'lab-control-plane': slice(2, 9), 'lab-worker': slice(10, 11)}}
 
     expect(use(sliced)).toEqual({used: 1, free: 2})
@@ -94,7 +103,10 @@ describe('net show', () => {
   })
 
   test('finds the NIC of each node by its address, and says nothing of one that is not ours', () => {
-    const shown = showNetwork({namespace: 'default', name: 'x'}, {...facts, networks: [network('x', {type: 'macvlan', master: 'ens9'})]})
+    const shown = showNetwork(
+      {namespace: 'default', name: 'x'},
+      {...facts, networks: [network('x', {type: 'macvlan', master: 'ens9'})]},
+    )
 
     expect(shown.masters).toEqual(nodes.map(({name}) => ({node: name, interface: 'ens9'})))
   })
@@ -102,7 +114,10 @@ describe('net show', () => {
   test('shows a network that cannot be read with the reason', () => {
     const broken = {...storage, config: '{"type": }'}
 
-    const text = presentNetwork(showNetwork({namespace: 'default', name: 'storage'}, {...facts, networks: [broken]}), page)
+    const text = presentNetwork(
+      showNetwork({namespace: 'default', name: 'storage'}, {...facts, networks: [broken]}),
+      page,
+    )
 
     expect(text).toContain('It cannot be read: it is not JSON')
     expect(text).toContain(`config: '{"type": }'`)
@@ -117,7 +132,9 @@ describe('net show', () => {
   })
 
   test('names the networks that there are where there is none of that name', () => {
-    expect(() => showNetwork({namespace: 'default', name: 'storrage'}, facts)).toThrow('There is no network default/storrage')
+    expect(() => showNetwork({namespace: 'default', name: 'storrage'}, facts)).toThrow(
+      'There is no network default/storrage',
+    )
   })
 })
 
