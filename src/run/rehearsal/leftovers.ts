@@ -46,11 +46,14 @@ export async function closeNamespaces(
 ): Promise<readonly string[]> {
   const {chain, pods} = troupe
   const lines = [...pods.map(({netns}) => `netns delete ${netns}`), 'link show', 'netns list']
-  const [{stdout}, leases] = await Promise.all([
+  const [{stdout, stderr}, leases] = await Promise.all([
     // `-force` goes on behind a namespace that was never made.
     site.run(['ip', '-force', '-j', '-batch', '-'], {stdin: `${lines.join('\n')}\n`}),
     findLeases(site, troupe),
   ])
+  const links = readNames(stdout, 'ifname')
+  // Every place has a link lo: where none is shown, nobody has looked.
+  if (links.length === 0) return [`whatever was made (nobody could look: ${stderr.trim().split('\n').at(-1)})`]
   const spaces = readNames(stdout, 'name')
   const left = [...pods.map(({netns}) => netns).filter((name) => spaces.includes(name)), ...leases]
   // Nothing was begun: what is there was there before.
@@ -59,7 +62,6 @@ export async function closeNamespaces(
     site,
     leaseFolders(site, chain).filter((folder) => !before.folders.includes(folder)),
   )
-  const links = readNames(stdout, 'ifname')
   const bridges = bridgesOf(chain).filter((name) => links.includes(name) && !before.links.includes(name))
   return [...(await removeBridges(site, bridges)), ...left]
 }
@@ -75,6 +77,8 @@ async function findLeases(site: Site, {chain, pods}: Troupe): Promise<readonly s
 
 /** host-local keeps the leases of a network in a folder of its name below `dataDir` (plugins v1.9.1). */
 function leaseFolders({dataFolder}: Site, {name, plugins}: Chain): readonly string[] {
+  // What plugins allow as a name (CNI specification 1.1.0): anything else makes no folder, and must not become a path.
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name)) return []
   return plugins.flatMap((plugin) => {
     if (dataFolder !== undefined || textAt(plugin, 'ipam', 'type') !== 'host-local') return []
     return [`${textAt(plugin, 'ipam', 'dataDir') ?? '/var/lib/cni/networks'}/${name}`]

@@ -53,6 +53,8 @@ interface Stage {
   before?: Before
   left: readonly string[]
   milliseconds: number
+  /** Plugins were called, or were to be. */
+  begun: boolean
   fault?: string
 }
 
@@ -61,8 +63,8 @@ function makeStage(
   {config, place, wish}: {readonly config: string; readonly place: number; readonly wish: RehearsalWish},
 ): Stage {
   const chain = readChain(config, wish.name)
-  const empty = {wish, site, config, acts: new Map<string, PodRehearsal>(), left: [], milliseconds: 0}
-  if (config === '') return {...empty, pods: [], fault: `No networks found in /etc/cni/multus/net.d`}
+  const empty = {wish, site, config, acts: new Map<string, PodRehearsal>(), left: [], milliseconds: 0, begun: false}
+  if (config === '') return {...empty, pods: [], fault: 'No networks found in /etc/cni/multus/net.d'}
   if ('fault' in chain) return {...empty, pods: [], fault: chain.fault}
   const nodes = wish.sites.map((one) => one.site.node)
   return {...empty, chain, pods: castOf({...wish, nodes}, chain.config)[nodes[place] ?? ''] ?? []}
@@ -79,6 +81,7 @@ async function open(stage: Stage): Promise<void> {
 
 async function attach(stage: Stage): Promise<void> {
   if (stage.fault !== undefined) return
+  stage.begun = true
   await each(stage, async (player) => keep(stage, player.pod, {calls: await addAll(player)}))
 }
 
@@ -119,11 +122,11 @@ async function meet(stages: readonly Stage[]): Promise<readonly ReachSeen[]> {
   return seen.flat()
 }
 
-/** Every plugin gets its DEL where any ADD was begun, and the namespaces go in any case. */
+/** Every plugin gets its DEL where any ADD was begun, also one that nobody saw end, and the namespaces go in any case. */
 async function detach(stage: Stage): Promise<void> {
   await each(stage, async (player) => {
+    if (!stage.begun) return
     const {calls, ...act} = actOf(stage, player.pod)
-    if (calls.length === 0) return
     const result = calls.findLast(({command}) => command === 'ADD')?.result
     keep(stage, player.pod, {...act, calls: [...calls, ...(await deleteAll(player, result))]})
   })

@@ -207,7 +207,7 @@ describe('a rehearsal', () => {
         program: 'docker',
         when: 'exec --interactive node1 timeout --kill-after=2 10 ip -force',
         readStdin: true,
-        stdout: '[]\n[{"name":"k8s-local-try-default-x-r1-b1"}]\n',
+        stdout: '[{"ifname":"lo"}]\n[{"name":"k8s-local-try-default-x-r1-b1"}]\n',
       },
       {program: 'docker', when: on('grep'), stdout: '/var/lib/cni/networks/x/10.9.0.2\n'},
       ...healthy,
