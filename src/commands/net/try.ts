@@ -64,6 +64,16 @@ export default class NetTry extends QueryCommand<{readonly networks: readonly Tr
     return {networks: await tryOnCluster(sources, {...how, ...chosen, nodes}, drivers)}
   }
 
+  protected override onInterrupt(): void {
+    this.surroundings.stderr.write('\nInterrupted: taking back what the rehearsal made. Ctrl-C again leaves at once\n')
+  }
+
+  protected override onSecondInterrupt(): void {
+    this.surroundings.stderr.write(
+      'Left at once. What stayed is taken away by the next net try of the same network, some minutes from now\n',
+    )
+  }
+
   protected override present({networks}: {readonly networks: readonly TriedNetwork[]}, page: Page): string {
     return presentRehearsal(networks, page)
   }
