@@ -29,7 +29,9 @@ export const apiReady: Waiter<'api-ready'> = async ({cluster, node, kind}, conte
     })
   const file = drivers.journal.file(cluster, 'kubeconfig')
   const begun = await everyNode([node], context, async (_, patient) =>
-    (await fileAppears(context, node, {paths: [adminConf], patient})) ? undefined : 'kubeadm has not written admin.conf yet',
+    (await fileAppears(context, node, {paths: [adminConf], patient}))
+      ? undefined
+      : 'kubeadm has not written admin.conf yet',
   )
   let written = false
   const writeKubeconfig = async () => (written ||= await drivers.kind.kubeconfig({program, cluster, file, signal}))

@@ -26,7 +26,10 @@ export async function everyNode(
       })
       patient = true
       const seen = missing.filter((one) => one !== undefined).join('; ')
-      return {ready: open.size === 0, seen: seen || (nodes.length === 1 ? `${nodes[0]} has it` : `all ${nodes.length} nodes`)}
+      return {
+        ready: open.size === 0,
+        seen: seen || (nodes.length === 1 ? `${nodes[0]} has it` : `all ${nodes.length} nodes`),
+      }
     },
     {clock: context.drivers.clock, signal: context.signal, milliseconds: interval, seen: context.seen},
   )

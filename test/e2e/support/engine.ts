@@ -31,6 +31,8 @@ export function ran(
         }
       },
     )
+    // A program may end before it has read its input, and that is no failure of ours.
+    child.stdin?.on('error', () => undefined)
     child.stdin?.end(options.stdin ?? '')
   })
 }

@@ -211,7 +211,12 @@ function world(
       const identity = seeing[node]
       return identity === undefined
         ? finished('', {exitCode: 1})
-        : finished(argv.slice(3).map((path) => `${path} ${identity}\n`).join(''))
+        : finished(
+            argv
+              .slice(3)
+              .map((path) => `${path} ${identity}\n`)
+              .join(''),
+          )
     }
     if (argv.includes('ls')) return finished([...held].join('\n'))
     if (argv.includes('tag')) {

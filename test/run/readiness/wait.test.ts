@@ -131,7 +131,11 @@ describe('waiting for the API', () => {
 
     const result = await run(api, {...ready, kind: {kubeconfig}})
 
-    expect(result.told).toEqual(['demo-control-plane has it', 'the control plane has no kubeconfig yet', 'the API is ready'])
+    expect(result.told).toEqual([
+      'demo-control-plane has it',
+      'the control plane has no kubeconfig yet',
+      'the API is ready',
+    ])
   })
 
   test('asks kind nothing before kubeadm has written what it would answer with', async () => {
@@ -164,10 +168,7 @@ describe('waiting for the API', () => {
     const get = () =>
       Promise.reject(new Problem('api-refused', {message: 'The API is not ready', cause: '[-]etcd failed'}))
 
-    const failure = run(
-      api,
-      {...ready, kind: {kubeconfig: async () => true}, kubernetes: {get}},
-    )
+    const failure = run(api, {...ready, kind: {kubeconfig: async () => true}, kubernetes: {get}})
 
     await expect(failure).rejects.toMatchObject({data: {cause: 'Last seen: The API is not ready: [-]etcd failed'}})
   })
