@@ -20,9 +20,16 @@ export function wordsFor(config: NetworkConfig, {perNode}: {readonly perNode: bo
   const type = config.types[0] ?? ''
   return {
     type: `${type}: ${summaryOf(networkTypes, type) ?? 'not a type that k8s-local knows'}`,
-    pods: whoReaches(type, config.mode),
-    node: nodeReach[type] ?? 'what reaches the node depends on the plugin',
+    ...reachOf(type, config.mode),
     addresses: whoHandsOut(type, config, perNode),
+  }
+}
+
+/** Who reaches whom on a network of this type. */
+export function reachOf(type: string, mode?: string): Pick<NetworkWords, 'pods' | 'node'> {
+  return {
+    pods: whoReaches(type, mode),
+    node: nodeReach[type] ?? 'what reaches the node depends on the plugin',
   }
 }
 

@@ -1,6 +1,6 @@
 import {ipams} from '../catalog/ipam/index.ts'
 import {networkTypes} from '../catalog/network/index.ts'
-import {wordsFor} from '../checks/network-words.ts'
+import {reachOf} from '../checks/network-words.ts'
 import type {Page} from './present-problem.ts'
 import {hang, wrap} from './wrap.ts'
 
@@ -23,7 +23,7 @@ export function explainTopic(wanted: string): ExplainedTopic | undefined {
   const topic = wanted.toLowerCase()
   const type = rowOf(networkTypes, topic)
   if (type) {
-    const {pods, node} = wordsFor({cniVersion: '1.0.0', types: [topic], takesIps: false, pools: []}, {perNode: false})
+    const {pods, node} = reachOf(topic)
     return {topic, kind: 'network type', means: type.summary, reach: {pods, node}, plugins: type.plugins}
   }
   const ipam = rowOf(ipams, topic)

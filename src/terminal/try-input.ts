@@ -1,4 +1,4 @@
-import {readRequestedAddress} from '../spec/attachment.ts'
+import {type Requested, readRequestedAddress, readRequestedMac} from '../spec/attachment-requests.ts'
 import {boolean, list, type Parsed, shown, text, withDefault} from '../spec/field-kinds.ts'
 import type {Fields} from '../spec/field.ts'
 import {networkFields} from '../spec/network-fields.ts'
@@ -24,7 +24,7 @@ export const tryFields = {
     flag: 'mac',
     ask: 'MAC address to ask for',
     describe: 'MAC address that the first rehearsed pod asks for',
-    read: readMac,
+    read: readMacOnly,
   }),
   namespace: networkFields.namespace,
   host: withDefault(
@@ -47,15 +47,17 @@ export const tryFields = {
 } as const satisfies Fields
 
 function readAddressOnly(raw: unknown): Parsed<string> {
-  const read = readRequestedAddress(raw)
-  if ('fault' in read) return read
-  return read.value.network === undefined
-    ? {value: read.value.ip}
-    : {fault: `${shown(raw)} names a network: give the address alone`}
+  return alone(raw, readRequestedAddress(raw))
 }
 
-function readMac(raw: unknown): Parsed<string> {
-  return typeof raw === 'string' && /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(raw)
-    ? {value: raw.toLowerCase()}
-    : {fault: `${shown(raw)} is not a MAC address such as 02:00:00:00:00:10`}
+function readMacOnly(raw: unknown): Parsed<string> {
+  return alone(raw, readRequestedMac(raw))
+}
+
+/** A rehearsal has one network only. */
+function alone(raw: unknown, read: Parsed<Requested<string>>): Parsed<string> {
+  if ('fault' in read) return read
+  return read.value.network === undefined
+    ? {value: read.value.value}
+    : {fault: `${shown(raw)} names a network: give the value alone`}
 }
