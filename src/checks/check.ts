@@ -3,9 +3,17 @@ import type {MultusMode} from '../catalog/multus/index.ts'
 import type {Evidence, Probe, Verdict} from '../steps/check-request.ts'
 import type {Json} from '../steps/object.ts'
 
-/** One thing that `verify` proves: what to look at, as data, and a pure judge. One file each. */
-export interface Check<S extends Json = Json> {
+/** How one thing is judged: what to look at, as data, and a pure judgement of what was seen. One file each. */
+export interface Judge<S extends Json = Json> {
   readonly title: string
+  /** Names the subject in the report: a node, a network, `a -> b`. */
+  label(subject: S): string
+  probes(subject: S): Readonly<Record<string, Probe>>
+  judge(evidence: Evidence, subject: S): Verdict
+}
+
+/** One thing that `verify` proves of any cluster. */
+export interface Check<S extends Json = Json> extends Judge<S> {
   readonly tier: 'quick' | 'default' | 'full'
   /** It looks at services and their names, so it waits until CoreDNS runs. */
   readonly usesServices?: boolean
@@ -16,10 +24,6 @@ export interface Check<S extends Json = Json> {
   readonly settleSeconds?: number
   /** One per thing to judge; none means that the check does not apply. */
   subjects(scene: Scene): readonly S[]
-  /** Names the subject in the report: a node, a network, `a -> b`. */
-  label(subject: S): string
-  probes(subject: S): Readonly<Record<string, Probe>>
-  judge(evidence: Evidence, subject: S): Verdict
 }
 
 /** What verify works on, known before it looks: the record of the cluster, its nodes, its networks, and the probe pods that will be there. */

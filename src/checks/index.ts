@@ -1,4 +1,4 @@
-import type {Check} from './check.ts'
+import type {Check, Judge} from './check.ts'
 import {attachmentReal} from './attachment-real.ts'
 import {cniHealthy} from './cni-healthy.ts'
 import {multusFirst} from './multus-first.ts'
@@ -9,6 +9,7 @@ import {nodesHealthy} from './nodes-healthy.ts'
 import {pluginsPresent} from './plugins-present.ts'
 import {primaryUnharmed} from './primary-unharmed.ts'
 import {reach} from './reach.ts'
+import {scenarioChecks} from './scenario/index.ts'
 
 /** Key = file name = `check` in every report. The order is that of the report. */
 export const checks = {
@@ -26,7 +27,7 @@ export const checks = {
 
 export type CheckName = keyof typeof checks
 
-/** The check of that name, whatever its subject: a subject that came from `subjects` of the same check fits. */
-export function checkNamed(name: string): Check | undefined {
-  return (checks as Readonly<Record<string, Check>>)[name]
+/** The check of that name, of verify or of a scenario, whatever its subject: a subject that came from the same check fits. */
+export function checkNamed(name: string): Judge | undefined {
+  return ({...checks, ...scenarioChecks} as Readonly<Record<string, Judge>>)[name]
 }

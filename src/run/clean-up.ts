@@ -1,3 +1,4 @@
+import type {ActionType} from '../steps/action.ts'
 import {refOf} from '../steps/object.ts'
 import type {Plan, Step} from '../steps/step.ts'
 import {withDeadline} from './deadline.ts'
@@ -44,7 +45,7 @@ export function dueSteps(
 ): readonly Step[] {
   const running = new Set(started.map(({id}) => id))
   return steps.filter(({action}) => {
-    if (gone && (action.type === 'delete-objects' || action.type === 'delete-node-files')) return false
+    if (gone && goesWithCluster.has(action.type)) return false
     if (action.type !== 'delete-objects') return true
     const keys = new Set(action.objects.map(keyOf))
     const makers = plan.steps.filter(
@@ -54,6 +55,12 @@ export function dueSteps(
     return makers.length === 0 || makers.some(({id}) => running.has(id))
   })
 }
+
+const goesWithCluster: ReadonlySet<ActionType> = new Set<ActionType>([
+  'delete-objects',
+  'delete-node-files',
+  'delete-node-links',
+])
 
 function keyOf({
   kind,

@@ -2,6 +2,7 @@ import {Problem} from '../problem.ts'
 import type {Evidence, Probe, Seen} from '../steps/check-request.ts'
 import {withDeadline} from './deadline.ts'
 import type {StepContext} from './executor.ts'
+import {offer} from './offer.ts'
 import {ping} from './ping.ts'
 
 /** Seconds that one look may take. */
@@ -18,7 +19,7 @@ export async function gather(probes: Readonly<Record<string, Probe>>, context: G
 }
 
 async function lookInTime(probe: Probe, context: GatherContext): Promise<Seen> {
-  const seconds = probe.type === 'ping' ? lookSeconds + probe.count : lookSeconds
+  const seconds = lookSeconds + longerFor(probe)
   try {
     const end = await withDeadline(context.drivers.clock, seconds, context.signal, (signal) =>
       look(probe, {...context, signal}),
@@ -28,6 +29,12 @@ async function lookInTime(probe: Probe, context: GatherContext): Promise<Seen> {
     if (context.signal.aborted || !(error instanceof Problem)) throw error
     return {type: 'failed', reason: [error.data.message, error.data.cause?.split('\n')[0]].filter(Boolean).join(': ')}
   }
+}
+
+/** Seconds that a probe takes by what it asks for. */
+function longerFor(probe: Probe): number {
+  if (probe.type === 'ping') return probe.count
+  return probe.type === 'admission' ? probe.patienceSeconds : 0
 }
 
 async function look(probe: Probe, context: GatherContext): Promise<Seen> {
@@ -45,5 +52,7 @@ async function look(probe: Probe, context: GatherContext): Promise<Seen> {
     }
     case 'ping':
       return await ping(probe, context)
+    case 'admission':
+      return await offer(probe, context)
   }
 }

@@ -60,7 +60,7 @@ function remainsOf(cluster: string, action: Action): (LeftBehind & {readonly wei
     const [node = ''] = action.nodes
     return {
       what: `${action.path} on ${action.nodes.join(', ')}`,
-      command: `docker exec ${node} rm -f ${action.path}`,
+      command: `docker exec ${node} rm -rf ${action.path}`,
       weight: 1,
     }
   }

@@ -1,3 +1,4 @@
+import {readPing} from '../checks/ping-output.ts'
 import type {KubernetesDriver} from '../drivers/ports.ts'
 import type {NetworkStatus} from '../plan/facts.ts'
 import type {Probe, Seen} from '../steps/check-request.ts'
@@ -6,12 +7,15 @@ import {networkStatus} from './network-status.ts'
 
 /** Pings one pod from another over one attachment, bound to the interface: without that an answer may come by the primary network. */
 export async function ping(
-  {namespace, from, to, network, count}: Extract<Probe, {type: 'ping'}>,
+  {namespace, from, to, toNamespace = namespace, network, count, payload}: Extract<Probe, {type: 'ping'}>,
   {kubernetes, signal}: GatherContext,
 ): Promise<Seen> {
   const client = await kubernetes()
   const [source, target] = await Promise.all(
-    [from, to].map((pod) => attachmentOf(client, {namespace, pod, network}, signal)),
+    [
+      {namespace, pod: from, network},
+      {namespace: toNamespace, pod: to, network},
+    ].map((wanted) => attachmentOf(client, wanted, signal)),
   )
   if (typeof source === 'string') return {type: 'failed', reason: source}
   if (typeof target === 'string') return {type: 'failed', reason: target}
@@ -21,20 +25,10 @@ export async function ping(
       type: 'failed',
       reason: `${!address ? to : from} has no ${!address ? 'address' : 'interface'} on ${network}`,
     }
-  const argv = ['ping', '-c', String(count), '-i', '0.2', '-W', '2', '-I', source.interface, address]
+  const size = payload === undefined ? [] : ['-s', String(payload)]
+  const argv = ['ping', '-c', String(count), '-i', '0.2', '-W', '2', ...size, '-I', source.interface, address]
   const {stdout, stderr} = await client.exec({namespace, name: from}, argv, {signal})
   return {type: 'ping', interface: source.interface, address, ...readPing(stdout), output: `${stdout}${stderr}`.trim()}
-}
-
-/** The figures that ping printed, of iputils (`rtt min/avg/max/mdev = …`) and of busybox (`round-trip min/avg/max = …`). Nothing received where it printed none. */
-export function readPing(output: string): {
-  readonly sent: number
-  readonly received: number
-  readonly averageMs: number | null
-} {
-  const [, sent = '0', received = '0'] = /(\d+) packets transmitted, (\d+) (?:packets )?received/.exec(output) ?? []
-  const [, average] = /(?:rtt|round-trip) min\/avg\/max(?:\/mdev)? = [\d.]+\/([\d.]+)\//.exec(output) ?? []
-  return {sent: Number(sent), received: Number(received), averageMs: average === undefined ? null : Number(average)}
 }
 
 interface Wanted {

@@ -1,4 +1,4 @@
-import type {Check} from '../checks/check.ts'
+import type {Judge} from '../checks/check.ts'
 import type {CheckResult, Verdict} from '../steps/check-request.ts'
 import type {Json} from '../steps/object.ts'
 import {gather, type GatherContext} from './gather.ts'
@@ -9,7 +9,7 @@ const interval = 1000
 /** Looks, judges, and puts the verdict into its place in the report. A failure that may settle is looked at again; the last look counts. */
 export async function runCheck(
   name: string,
-  check: Check,
+  check: Judge,
   subject: Json,
   context: GatherContext,
 ): Promise<CheckResult> {

@@ -69,7 +69,10 @@ export type Action =
   | {readonly type: 'delete-objects'; readonly objects: readonly ObjectRef[]}
   /** One text file on nodes: `files` maps a node to the text. */
   | {readonly type: 'write-node-files'; readonly path: string; readonly files: Readonly<Record<string, string>>}
+  /** `path` is a file, or a folder with all that is in it. */
   | {readonly type: 'delete-node-files'; readonly path: string; readonly nodes: readonly string[]}
+  /** Virtual links that a plugin made on nodes and left there: the bridge plugin never removes its bridge. */
+  | {readonly type: 'delete-node-links'; readonly links: readonly string[]; readonly nodes: readonly string[]}
   /** Adds the cluster, user and context to the user's kubeconfig and makes the context current. */
   | {readonly type: 'merge-kubeconfig'; readonly cluster: string; readonly file: string}
   | {readonly type: 'remove-kubeconfig-entries'; readonly cluster: string; readonly file: string}

@@ -1,4 +1,4 @@
-import type {Json} from './object.ts'
+import type {Json, KubernetesObject} from './object.ts'
 
 /** Which check to run on what. The subject is plain data that only the check understands. */
 export interface CheckRequest {
@@ -20,9 +20,15 @@ export type Probe =
       readonly namespace: string
       readonly from: string
       readonly to: string
+      /** Namespace of `to`; that of `from` when absent. */
+      readonly toNamespace?: string
       readonly network: string
       readonly count: number
+      /** Bytes of each ping's payload; ping's own choice when absent. An IPv4 packet is 28 bytes longer. */
+      readonly payload?: number
     }
+  /** Whether the API would take an object, by a dry run. It is offered again until it is refused or the time is over: a policy takes a moment to be in force. */
+  | {readonly type: 'admission'; readonly object: KubernetesObject; readonly patienceSeconds: number}
 
 /** What was seen. `failed` means that the looking itself failed, and says why. */
 export type Seen =
@@ -37,6 +43,8 @@ export type Seen =
       readonly averageMs: number | null
       readonly output: string
     }
+  /** `message`: what the API says of an object that it does not take. */
+  | {readonly type: 'admission'; readonly accepted: boolean; readonly message: string}
   | {readonly type: 'failed'; readonly reason: string}
 
 export type Evidence = Readonly<Record<string, Seen>>

@@ -4,6 +4,12 @@ export const managedBy = {'app.kubernetes.io/managed-by': 'k8s-local'} as const
 /** On everything that one run of verify makes; the value is the run's id. */
 export const runLabel = 'k8s-local.dev/run'
 
+/** On everything that a scenario makes; the value is the scenario's name. */
+export const scenarioLabel = 'k8s-local.dev/scenario'
+
+/** On a NetworkAttachmentDefinition whose pods bring their own addresses: the subnet that they take them from, in CIDR notation. */
+export const subnetAnnotation = 'k8s-local.dev/subnet'
+
 /** On a NetworkAttachmentDefinition whose configuration lies in a file on each node: the path of that file. */
 export const nodeFileAnnotation = 'k8s-local.dev/config-file'
 

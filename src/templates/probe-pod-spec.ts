@@ -1,13 +1,16 @@
 /**
  * The spec of a pod with network tools. The image's own entry point waits and ends at once on TERM (our probe image, and agnhost), so no
- * command is given. `nodeName` goes past the scheduler, and so past taints that forbid scheduling.
+ * command is needed. `nodeName` goes past the scheduler, and so past taints that forbid scheduling.
  */
 export function probePodSpec({
   image,
   node,
+  command,
 }: {
   readonly image: string
   readonly node?: string
+  /** Instead of the image's own entry point. */
+  readonly command?: readonly string[]
 }): Readonly<Record<string, unknown>> {
   return {
     ...(node !== undefined && {nodeName: node}),
@@ -20,6 +23,7 @@ export function probePodSpec({
         name: 'probe',
         image,
         imagePullPolicy: 'IfNotPresent',
+        ...(command !== undefined && {command}),
         resources: {requests: {cpu: '10m', memory: '16Mi'}, limits: {memory: '128Mi'}},
       },
     ],

@@ -64,7 +64,9 @@ const descriptions: Descriptions = {
     Object.entries(files).map(([node, text]) =>
       isLong(text) ? `# writes ${path} on ${node}` : hereDocument(['docker', 'exec', '-i', node, 'tee', path], text),
     ),
-  'delete-node-files': ({path, nodes}) => nodes.map((node) => shellText(['docker', 'exec', node, 'rm', '-f', path])),
+  'delete-node-files': ({path, nodes}) => nodes.map((node) => shellText(['docker', 'exec', node, 'rm', '-rf', path])),
+  'delete-node-links': ({links, nodes}) =>
+    nodes.flatMap((node) => links.map((link) => shellText(['docker', 'exec', node, 'ip', 'link', 'delete', link]))),
   'merge-kubeconfig': ({file}, cluster) => [
     shellText(['kind', 'export', 'kubeconfig', '--name', cluster, '--kubeconfig', file]),
   ],

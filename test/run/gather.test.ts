@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
+import {readPing} from '../../src/checks/ping-output.ts'
 import {Problem} from '../../src/problem.ts'
 import {gather} from '../../src/run/gather.ts'
-import {readPing} from '../../src/run/ping.ts'
 import {fakeContext, fakeExec, finished} from './fakes.ts'
 
 describe('gather', () => {

@@ -105,6 +105,7 @@ const examples: {readonly [T in ActionType]: ActionOf<T>} = {
     path: '/etc/cni/multus/net.d/data.conf',
     files: {'lab-worker': '{"type": "macvlan"}\n'},
   },
+  'delete-node-links': {type: 'delete-node-links', links: ['br-data'], nodes: ['lab-worker']},
   'delete-node-files': {type: 'delete-node-files', path: '/etc/cni/multus/net.d/data.conf', nodes: ['lab-worker']},
   'merge-kubeconfig': {type: 'merge-kubeconfig', cluster: 'lab', file: '/home/u/.kube/config'},
   wait: {type: 'wait', for: {type: 'nodes-ready', nodes}, timeoutSeconds: 600, onTimeout: 'fail'},

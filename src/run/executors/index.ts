@@ -12,6 +12,7 @@ import {createKindCluster} from './create-kind-cluster.ts'
 import {deleteEngineNetworks} from './delete-engine-networks.ts'
 import {deleteKindCluster} from './delete-kind-cluster.ts'
 import {deleteNodeFiles} from './delete-node-files.ts'
+import {deleteNodeLinks} from './delete-node-links.ts'
 import {deleteObjects} from './delete-objects.ts'
 import {ensureEngineImage} from './ensure-engine-image.ts'
 import {fetchArtifact} from './fetch-artifact.ts'
@@ -48,6 +49,7 @@ const executors = {
   'delete-objects': deleteObjects,
   'write-node-files': writeNodeFiles,
   'delete-node-files': deleteNodeFiles,
+  'delete-node-links': deleteNodeLinks,
   'merge-kubeconfig': mergeKubeconfig,
   'remove-kubeconfig-entries': removeKubeconfigEntries,
   'forget-cluster': forgetCluster,

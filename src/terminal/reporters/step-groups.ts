@@ -52,6 +52,7 @@ const groupOfAction: Readonly<Record<Exclude<ActionType, 'wait'>, GroupTitle>> =
   'import-images': 'Fill nodes',
   'write-node-files': 'Fill nodes',
   'delete-node-files': 'Fill nodes',
+  'delete-node-links': 'Fill nodes',
   'install-chart': 'Install',
   'apply-manifest': 'Install',
   'apply-objects': 'Install',
