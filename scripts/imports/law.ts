@@ -19,6 +19,7 @@ const layerNames = [
   'spec',
   'checks',
   'lint',
+  'scenarios',
   'plan',
   'drivers',
   'run',
@@ -28,7 +29,7 @@ const layerNames = [
   'cli',
 ] as const
 
-const pure = ['foundation', 'steps', 'templates', 'catalog', 'spec', 'checks', 'lint', 'plan'] as const
+const pure = ['foundation', 'steps', 'templates', 'catalog', 'spec', 'checks', 'lint', 'scenarios', 'plan'] as const
 const everything = [...pure, 'drivers', 'run', 'terminal'] as const
 
 export const layers: Readonly<Record<LayerName, Layer>> = {
@@ -40,6 +41,7 @@ export const layers: Readonly<Record<LayerName, Layer>> = {
   spec: {imports: below('spec'), node: []},
   checks: {imports: below('checks'), node: []},
   lint: {imports: below('lint'), node: []},
+  scenarios: {imports: below('scenarios'), node: []},
   plan: {imports: below('plan'), node: []},
   drivers: {imports: ['foundation'], types: ['steps'], node: 'all'},
   run: {imports: [...pure, 'drivers'], node: ['path', 'util']},
