@@ -3,23 +3,13 @@ import {makeNetwork} from '../plan/parts/network.ts'
 import {resolveNetwork} from '../plan/resolve-network.ts'
 import type {ResolvedNetwork} from '../plan/resolved-network.ts'
 import {Problem} from '../problem.ts'
-import type {ProblemName} from '../problem-list.ts'
 import {toYaml} from '../to-yaml.ts'
 import {imaginedCluster, imaginedSite} from './imagined-site.ts'
 import type {NetworkWish} from './network-input.ts'
+import {noCluster} from './no-cluster.ts'
 import type {Planned, Preview} from './plan-command.ts'
 import {observeNamed} from './target.ts'
 import type {World} from './world-command.ts'
-
-/** Failures to find or reach a cluster: without one a network can still be shown, though not made. */
-const noCluster: readonly ProblemName[] = [
-  'cluster-not-found',
-  'engine-missing',
-  'engine-unreachable',
-  'engine-failed',
-  'api-unreachable',
-  'kubeconfig-unreadable',
-]
 
 /** The plan of `net add`, or only its objects. @throws what observing and addNetwork throw */
 export async function planNetwork(wish: NetworkWish, world: World, tell: (text: string) => void): Promise<Planned> {
