@@ -1,6 +1,6 @@
 import {addressIn, given, interfaceAddress} from './addresses.ts'
 import {expects, expectsInterface, expectsPrimary} from './expectations.ts'
-import {bridgeNetwork, macvlanNetwork} from './networks.ts'
+import {bridgeNetwork, macvlanNetwork, ownAddressesOnly} from './networks.ts'
 import {appLabel, closePrimary, namespace, pod} from './objects.ts'
 import type {Scenario, ScenarioSite} from './scenario.ts'
 
@@ -12,8 +12,8 @@ export const managementData: Scenario = {
   shows:
     'Clients on other nodes reach the database over the data network only, an operator on its node over the management network only. ' +
     'Neither network leads to the other, and a NetworkPolicy closes the primary network: policies rule eth0 and know nothing of second interfaces, ' +
-    'so the pods that have a network are the ones that may use it.',
-  needs: {workers: 2, blocks: 1, subnets: 1, plugins: ['macvlan', 'bridge', 'static']},
+    'so the pods that have a network are the ones that may use it. A setting of the tuning plugin keeps the database from answering for its address of one network on the other, as Linux would.',
+  needs: {workers: 2, blocks: 1, subnets: 1, plugins: ['macvlan', 'bridge', 'static', 'tuning']},
   build(site) {
     const [data, management] = [given(site.blocks, 0), given(site.subnets, 0)]
     const [here, there] = [given(site.workers, 0), given(site.workers, 1)]
@@ -24,13 +24,17 @@ export const managementData: Scenario = {
       ip: interfaceAddress(management, place),
     })
     const common = {namespace: ns, image: site.image}
+    const network = {namespace: ns, sysctls: ownAddressesOnly}
     const database = {namespace: ns, pod: 'database'}
     return {
       namespaces: [namespace(ns)],
       groundwork: [
-        macvlanNetwork({name: 'data', namespace: ns, description: 'What clients of the database send and get', subnet: data}, site),
+        macvlanNetwork(
+          {...network, name: 'data', description: 'What clients of the database send and get', subnet: data},
+          site,
+        ),
         bridgeNetwork(
-          {name: 'management', namespace: ns, description: 'Operators of the database, on its node', subnet: management},
+          {...network, name: 'management', description: 'Operators of the database, on its node', subnet: management},
           'br-scn-mgmt',
         ),
         closePrimary({namespace: ns, name: 'database'}, {pods: {[appLabel]: 'database'}}),

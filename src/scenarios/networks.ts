@@ -62,6 +62,12 @@ export function slicedNetwork(
   }
 }
 
+/**
+ * For a pod on two networks that must not lead to each other: Linux answers ARP for any of its addresses on every interface, so that its address
+ * on one network can be reached over the other (Linux ip-sysctl, arp_ignore; seen on a cluster with a bridge and a macvlan network).
+ */
+export const ownAddressesOnly = {'net.ipv4.conf.IFNAME.arp_ignore': '1'} as const
+
 /** Where host-local keeps a folder of leases for each network: on the node's tmpfs, so that they do not outlive a restart. */
 export const leasesFolder = '/run/cni/networks'
 

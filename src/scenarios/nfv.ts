@@ -1,6 +1,6 @@
 import {addressIn, given, interfaceAddress} from './addresses.ts'
 import {expects, expectsInterface, expectsPrimary} from './expectations.ts'
-import {bridgeNetwork, macvlanNetwork} from './networks.ts'
+import {bridgeNetwork, macvlanNetwork, ownAddressesOnly} from './networks.ts'
 import {namespace, pod} from './objects.ts'
 import type {Scenario, ScenarioSite} from './scenario.ts'
 
@@ -14,18 +14,19 @@ export const nfv: Scenario = {
   shows:
     'A controller reaches a network function on every node over the control network, which spans the nodes. What the functions carry for their workloads stays on a bridge inside the node, with frames of 9000 bytes: ' +
     'it never meets the control plane, nor the data plane of another node.',
-  needs: {workers: 2, blocks: 1, subnets: 1, plugins: ['macvlan', 'bridge', 'static']},
+  needs: {workers: 2, blocks: 1, subnets: 1, plugins: ['macvlan', 'bridge', 'static', 'tuning']},
   build(site) {
     const [control, data] = [given(site.blocks, 0), given(site.subnets, 0)]
     const common = {namespace: ns, image: site.image}
+    const network = {namespace: ns, sysctls: ownAddressesOnly}
     const toControl = (place: number) => ({network: 'control', interface: 'ctrl0', ip: interfaceAddress(control, place)})
     const toData = (place: number) => ({network: 'data-plane', interface: 'data0', ip: interfaceAddress(data, place)})
     return {
       namespaces: [namespace(ns)],
       groundwork: [
-        macvlanNetwork({name: 'control', namespace: ns, description: 'The controller and all functions', subnet: control}, site),
+        macvlanNetwork({...network, name: 'control', description: 'The controller and all functions', subnet: control}, site),
         bridgeNetwork(
-          {name: 'data-plane', namespace: ns, description: 'A function and its workloads, on one node', subnet: data, mtu: dataMtu},
+          {...network, name: 'data-plane', description: 'A function and its workloads, on one node', subnet: data, mtu: dataMtu},
           'br-scn-nfv',
         ),
       ],
