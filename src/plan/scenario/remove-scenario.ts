@@ -2,11 +2,10 @@ import {Problem} from '../../problem.ts'
 import {outlineOf} from '../../scenarios/build-scenario.ts'
 import type {ScenarioName} from '../../scenarios/index.ts'
 import type {ObjectRef} from '../../steps/object.ts'
-import type {Plan, Step} from '../../steps/step.ts'
+import type {Plan, Step, StepId} from '../../steps/step.ts'
 import {runDeadlines} from '../deadlines.ts'
 import type {TargetFacts} from '../facts.ts'
 import {makePlan} from '../make-plan.ts'
-import {chain} from '../parts/removal.ts'
 import {requestedNetworks} from '../requested-networks.ts'
 import type {ScenarioFacts} from './scenario-facts.ts'
 
@@ -31,39 +30,52 @@ export function removeScenario({name, timeoutSeconds}: RemoveScenarioInput, fact
   })
 }
 
-/** Objects first, for the pods hold addresses and ports of bridges until they are gone. */
+/**
+ * Nodes last, for pods hold addresses and ports of bridges until they are gone. Pods and namespaces go side by side: Kubernetes lets a namespace rest
+ * for five seconds before it empties it (namespace controller, namespaceDeletionGracePeriod).
+ */
 export function removalSteps(
   name: ScenarioName,
   objects: readonly ObjectRef[],
   {nodes}: Pick<TargetFacts, 'nodes'>,
 ): readonly Step[] {
-  const {nodePaths, bridges} = outlineOf(name)
+  const spaces = objects.filter(({kind}) => kind === 'Namespace')
+  const inCluster = [
+    ...deletion('remove-objects', objects.filter((ref) => !spaces.includes(ref))),
+    ...deletion('remove-namespaces', spaces),
+  ]
+  const after = inCluster.map(({id}) => id)
   const all = nodes.map((node) => node.name)
-  return chain([
-    ...(objects.length > 0
-      ? [
-          {
-            id: 'remove-objects',
-            title: `Delete ${objects.map((ref) => `${ref.kind} ${ref.name}`).join(', ')}`,
-            action: {type: 'delete-objects', objects} as const,
-          },
-        ]
-      : []),
-    ...nodePaths.map((path) => ({
+  const {nodePaths, bridges} = outlineOf(name)
+  const files = nodePaths.map(
+    (path): Step => ({
       id: `remove-node-files:${path}`,
       title: `Remove ${path} from the nodes`,
-      action: {type: 'delete-node-files', path, nodes: all} as const,
-    })),
-    ...(bridges.length > 0
-      ? [
+      action: {type: 'delete-node-files', path, nodes: all},
+      after,
+    }),
+  )
+  const links: readonly Step[] =
+    bridges.length === 0
+      ? []
+      : [
           {
             id: 'remove-bridges',
-            title: `Remove the bridge${bridges.length === 1 ? '' : 's'} ${bridges.join(', ')} from the nodes`,
-            action: {type: 'delete-node-links', links: bridges, nodes: all} as const,
+            title: `Remove ${bridges.join(', ')} from the nodes`,
+            action: {type: 'delete-node-links', links: bridges, nodes: all},
+            after,
           },
         ]
-      : []),
-  ])
+  return [...inCluster, ...files, ...links]
+}
+
+function deletion(id: StepId, objects: readonly ObjectRef[]): readonly Step[] {
+  if (objects.length === 0) return []
+  const kinds = [...new Set(objects.map(({kind}) => kind))]
+  const title = kinds
+    .map((kind) => `${kind} ${objects.filter((ref) => ref.kind === kind).map((ref) => ref.name).join(', ')}`)
+    .join('; ')
+  return [{id, title: `Delete ${title}`, action: {type: 'delete-objects', objects}, after: []}]
 }
 
 /** Pods of other namespaces on the scenario's networks would lose their configuration, and their bridge at once. */

@@ -7,7 +7,7 @@ export interface ScenarioFacts extends TargetFacts {
   readonly made: readonly MadeObject[]
 }
 
-/** One object that a scenario made; what lies in its namespaces goes with them and is not listed. */
+/** One object that a scenario made, of the kinds that have to be named to be removed. */
 export interface MadeObject {
   /** Value of the label: a name that this version may not know. */
   readonly scenario: string

@@ -3,26 +3,27 @@ import type {MadeObject} from '../../plan/scenario/scenario-facts.ts'
 import {refOf} from '../../steps/object.ts'
 import {scenarioLabel} from '../../templates/labels.ts'
 
-/** Kinds of what scenarios make besides what lies in their namespaces. */
+/** Kinds of what scenarios make, as far as it has to be named to be removed: all else goes with its namespace, and pods go sooner when they are named. */
 export const scenarioKinds = [
   {apiVersion: 'v1', kind: 'Namespace'},
+  {apiVersion: 'v1', kind: 'Pod'},
+  {apiVersion: 'apps/v1', kind: 'Deployment'},
+  {apiVersion: 'apps/v1', kind: 'StatefulSet'},
   {apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition'},
   {apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingAdmissionPolicy'},
   {apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingAdmissionPolicyBinding'},
 ] as const
 
-/** Everything of these kinds that carries the label of a scenario, but for what goes with a namespace that does. Throws what listing throws. */
+/** Everything of these kinds that carries the label of a scenario. Throws what listing throws. */
 export async function observeScenarios(
-  kubernetes: KubernetesDriver,
+  kubernetes: Pick<KubernetesDriver, 'list'>,
   signal?: AbortSignal,
 ): Promise<readonly MadeObject[]> {
   const lists = await Promise.all(
     scenarioKinds.map((kind) => kubernetes.list({...kind, labelSelector: scenarioLabel}, signal)),
   )
-  const all = lists.flat().map((object) => ({
+  return lists.flat().map((object) => ({
     scenario: object.metadata.labels?.[scenarioLabel] ?? '',
     ref: refOf(object),
   }))
-  const spaces = new Set(all.filter(({ref}) => ref.kind === 'Namespace').map(({ref}) => ref.name))
-  return all.filter(({ref}) => !spaces.has(ref.namespace ?? ''))
 }
