@@ -42,7 +42,8 @@ export function useNetworksPolicy(name: string): readonly KubernetesObject[] {
         },
         {
           expression: 'size(variables.denied) == 0',
-          messageExpression: `"the service account " + variables.account + " ${refusals.use} " + variables.denied.join(", ")`,
+          // A message cannot name those that were denied: it has no authorizer (KEP-3488).
+          messageExpression: `"the service account " + variables.account + " ${refusals.use} " + variables.names.join(", ")`,
         },
       ],
     },
@@ -64,7 +65,7 @@ export function useNetworksPolicy(name: string): readonly KubernetesObject[] {
 export const refusals = {
   defaultNetwork: 'pods of this namespace may not replace their primary network',
   json: 'pods of this namespace must name networks in the short form, NAMESPACE/NAME@INTERFACE',
-  use: 'has no leave to use',
+  use: 'has no leave to use all of',
 } as const
 
 /** A Role in the namespace of networks that lets a service account of another namespace use one of them. */
