@@ -5,17 +5,18 @@ import type {GatherContext} from './gather.ts'
 /** Milliseconds between two offers. */
 const pause = 500
 
-/** Whether the API takes an object, by a dry run, which goes through admission and keeps nothing. Offered again until it is refused or the patience is over. */
+/** Whether the API takes an object, by a dry run, which goes through admission and keeps nothing. Offered again until it is refused as expected or the patience is over. */
 export async function offer(
-  {object, patienceSeconds}: Extract<Probe, {type: 'admission'}>,
+  {object, refusal = {says: '', patienceSeconds: 0}}: Extract<Probe, {type: 'admission'}>,
   {kubernetes, drivers: {clock}, signal}: GatherContext,
 ): Promise<Seen> {
   const client = await kubernetes()
-  const end = clock.now() + patienceSeconds * 1000
+  const end = clock.now() + refusal.patienceSeconds * 1000
   for (;;) {
-    const refusal = await client.apply(object, {dryRun: true, signal}).then(() => undefined, refusalOf)
-    if (refusal !== undefined) return {type: 'admission', accepted: false, message: refusal}
-    if (clock.now() >= end) return {type: 'admission', accepted: true, message: ''}
+    const message = await client.apply(object, {dryRun: true, signal}).then(() => undefined, refusalOf)
+    const asExpected = message?.includes(refusal.says) === true
+    if (asExpected || clock.now() >= end)
+      return {type: 'admission', accepted: message === undefined, message: message ?? ''}
     await clock.sleep(pause, signal)
   }
 }

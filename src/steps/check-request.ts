@@ -27,8 +27,15 @@ export type Probe =
       /** Bytes of each ping's payload; ping's own choice when absent. An IPv4 packet is 28 bytes longer. */
       readonly payload?: number
     }
-  /** Whether the API would take an object, by a dry run. It is offered again until it is refused or the time is over: a policy takes a moment to be in force. */
-  | {readonly type: 'admission'; readonly object: KubernetesObject; readonly patienceSeconds: number}
+  /**
+   * Whether the API would take an object, by a dry run. Where a refusal is expected, the object is offered again until the API says this or the time is
+   * over: a policy takes a moment to be in force.
+   */
+  | {
+      readonly type: 'admission'
+      readonly object: KubernetesObject
+      readonly refusal?: {readonly says: string; readonly patienceSeconds: number}
+    }
 
 /** What was seen. `failed` means that the looking itself failed, and says why. */
 export type Seen =

@@ -21,7 +21,7 @@ export const admission: Judge<AdmissionSubject> = {
     answer: {
       type: 'admission',
       object: object as KubernetesObject,
-      patienceSeconds: refusal === '' ? 0 : patienceSeconds,
+      ...(refusal !== '' && {refusal: {says: refusal, patienceSeconds}}),
     },
   }),
   judge(evidence, {refusal}) {
