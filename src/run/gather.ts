@@ -34,7 +34,7 @@ async function lookInTime(probe: Probe, context: GatherContext): Promise<Seen> {
 /** Seconds that a probe takes by what it asks for. */
 function longerFor(probe: Probe): number {
   if (probe.type === 'ping') return probe.count
-  return probe.type === 'admission' ? (probe.refusal?.patienceSeconds ?? 0) : 0
+  return probe.type === 'admission' ? probe.patienceSeconds : 0
 }
 
 async function look(probe: Probe, context: GatherContext): Promise<Seen> {

@@ -5,16 +5,16 @@ import type {GatherContext} from './gather.ts'
 /** Milliseconds between two offers. */
 const pause = 500
 
-/** Whether the API takes an object, by a dry run, which goes through admission and keeps nothing. Offered again until it is refused as expected or the patience is over. */
+/** Whether the API takes an object, by a dry run, which goes through admission and keeps nothing. Offered again until the answer is the expected one or the patience is over. */
 export async function offer(
-  {object, refusal = {says: '', patienceSeconds: 0}}: Extract<Probe, {type: 'admission'}>,
+  {object, refusal, patienceSeconds}: Extract<Probe, {type: 'admission'}>,
   {kubernetes, drivers: {clock}, signal}: GatherContext,
 ): Promise<Seen> {
   const client = await kubernetes()
-  const end = clock.now() + refusal.patienceSeconds * 1000
+  const end = clock.now() + patienceSeconds * 1000
   for (;;) {
     const message = await client.apply(object, {dryRun: true, signal}).then(() => undefined, refusalOf)
-    const asExpected = message?.includes(refusal.says) === true
+    const asExpected = refusal === '' ? message === undefined : message?.includes(refusal) === true
     if (asExpected || clock.now() >= end)
       return {type: 'admission', accepted: message === undefined, message: message ?? ''}
     await clock.sleep(pause, signal)

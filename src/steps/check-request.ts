@@ -28,13 +28,14 @@ export type Probe =
       readonly payload?: number
     }
   /**
-   * Whether the API would take an object, by a dry run. Where a refusal is expected, the object is offered again until the API says this or the time is
-   * over: a policy takes a moment to be in force.
+   * Whether the API would take an object, by a dry run. It is offered again until the API refuses it with this text (empty: takes it) or the time is
+   * over: policies and roles take a moment to be in force.
    */
   | {
       readonly type: 'admission'
       readonly object: KubernetesObject
-      readonly refusal?: {readonly says: string; readonly patienceSeconds: number}
+      readonly refusal: string
+      readonly patienceSeconds: number
     }
 
 /** What was seen. `failed` means that the looking itself failed, and says why. */

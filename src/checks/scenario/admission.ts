@@ -10,7 +10,7 @@ export type AdmissionSubject = {
   readonly refusal: string
 }
 
-/** Seconds in which a new policy comes into force. */
+/** Seconds in which a new policy, or a new role, comes into force. */
 const patienceSeconds = 8
 
 /** The API takes an object, or refuses it with the right words. Nothing is made: the object is offered as a dry run. */
@@ -18,11 +18,7 @@ export const admission: Judge<AdmissionSubject> = {
   title: 'Admission',
   label: ({what}) => what,
   probes: ({object, refusal}) => ({
-    answer: {
-      type: 'admission',
-      object: object as KubernetesObject,
-      ...(refusal !== '' && {refusal: {says: refusal, patienceSeconds}}),
-    },
+    answer: {type: 'admission', object: object as KubernetesObject, refusal, patienceSeconds},
   }),
   judge(evidence, {refusal}) {
     const answer = evidence['answer']

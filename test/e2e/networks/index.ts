@@ -1,4 +1,5 @@
 import {attach} from './attach.ts'
+import {scenarios} from './scenarios.ts'
 import type {Suite} from './stage.ts'
 import {rehearsals} from './try.ts'
 
@@ -6,4 +7,5 @@ import {rehearsals} from './try.ts'
 export const suites: Readonly<Record<string, Suite>> = {
   'pods attach in every form': attach,
   'net try': rehearsals,
+  'the scenarios': scenarios,
 }
