@@ -11,7 +11,7 @@ export function presentScenarios(scenarios: readonly ListedScenario[]): string {
     lacks.length > 0 && state === 'not applied' ? 'cannot be: see below' : (state ?? '-'),
     title,
   ])
-  const reasons = scenarios.filter(({lacks}) => lacks.length > 0).map(({name, lacks}) => `${name}: ${lacks.join('; ')}`)
+  const reasons = scenarios.filter(({lacks}) => lacks.length > 0).map(({lacks}) => lacks.join('; '))
   return [
     table(['scenario', 'state', 'what it shows'], rows),
     ...(reasons.length > 0 ? [reasons.join('\n')] : []),

@@ -74,6 +74,16 @@ describe('a ping', () => {
     })
   })
 
+  test('has the size asked for, and goes to another namespace', async () => {
+    const {kubernetes, asked} = world('')
+    const read = async (ref: {readonly name: string; readonly namespace?: string}) =>
+      (ref.name === 'b') === (ref.namespace === 'w') ? kubernetes.read({name: ref.name}) : undefined
+
+    await gather({ping: {...probe, toNamespace: 'w', payload: 1472}}, fakeContext({kubernetes: {...kubernetes, read}}))
+
+    expect(asked).toEqual(['v/a: ping -c 3 -i 0.2 -W 2 -s 1472 -I net1 172.30.0.41'])
+  })
+
   test.each([
     ['nobody', 'pod v/nobody does not exist'],
     ['c', 'c has no address on default/lan'],
@@ -114,6 +124,51 @@ describe('a ping', () => {
     }
     return {kubernetes, asked}
   }
+})
+
+describe('an offer to the API', () => {
+  const object = {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'p', namespace: 'n'}}
+  const offer = (refusal: string) => ({type: 'admission', object, refusal, patienceSeconds: 8}) as const
+
+  test('is made again until the policy says what it should, and keeps nothing', async () => {
+    const said = [undefined, 'denied: of an older policy', 'denied: no leave']
+    const dryRuns: unknown[] = []
+    const apply = async (_: unknown, options?: {readonly dryRun?: boolean}) => {
+      dryRuns.push(options?.dryRun)
+      const cause = said.shift()
+      if (cause === undefined) return 'created' as const
+      throw new Problem('api-refused', {message: 'The Kubernetes API refused to apply Pod n/p', cause})
+    }
+
+    const {offered} = await gather({offered: offer('no leave')}, fakeContext({kubernetes: {apply}}))
+
+    expect(offered).toEqual({type: 'admission', accepted: false, message: 'denied: no leave'})
+    expect(dryRuns).toEqual([true, true, true])
+  })
+
+  test.each([
+    ['taken', 'no leave', async () => 'created' as const, {type: 'admission', accepted: true, message: ''}],
+    [
+      'refused',
+      '',
+      async () => {
+        throw new Problem('api-forbidden', {message: 'may not', cause: 'pods is forbidden'})
+      },
+      {type: 'admission', accepted: false, message: 'pods is forbidden'},
+    ],
+    [
+      'not answered',
+      '',
+      async () => {
+        throw new Problem('api-unreachable', {message: 'The API does not answer'})
+      },
+      {type: 'failed', reason: 'The API does not answer'},
+    ],
+  ])('that stays %s is told as it is', async (_, refusal, apply, expected) => {
+    const {offered} = await gather({offered: offer(refusal)}, fakeContext({kubernetes: {apply}}))
+
+    expect(offered).toEqual(expected)
+  })
 })
 
 describe('readPing', () => {

@@ -59,7 +59,7 @@ describe('what is left behind', () => {
 
     expect(leftBehind(plan([pod], [files]), {changed: [pod], unfinished: [files]})).toEqual({
       what: '/etc/x.conf on demo-worker, demo-worker2',
-      command: 'docker exec demo-worker rm -f /etc/x.conf',
+      command: 'docker exec demo-worker rm -rf /etc/x.conf',
     })
   })
 

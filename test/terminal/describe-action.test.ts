@@ -143,9 +143,9 @@ describe('a plan for people', () => {
   const plan = {
     title: 'Do everything',
     cluster: 'lab',
-    steps: steps.slice(0, 20),
-    onFailure: steps.slice(20, 22),
-    always: steps.slice(22),
+    steps: steps.slice(0, 21),
+    onFailure: steps.slice(21, 23),
+    always: steps.slice(23),
     timeoutSeconds: 600,
     notes: ['a choice, and its reason'],
   }

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest'
 import {boundingSet} from '../../../src/run/capabilities.ts'
 import {copyCniPlugins} from '../../../src/run/executors/copy-cni-plugins.ts'
 import {deleteNodeFiles} from '../../../src/run/executors/delete-node-files.ts'
+import {deleteNodeLinks} from '../../../src/run/executors/delete-node-links.ts'
 import {installChart} from '../../../src/run/executors/install-chart.ts'
 import {pinNodeAddresses} from '../../../src/run/executors/pin-node-addresses.ts'
 import {writeNodeFiles} from '../../../src/run/executors/write-node-files.ts'
@@ -101,7 +102,7 @@ describe('files on nodes', () => {
     expect(
       await deleteNodeFiles({type: 'delete-node-files', path: '/x', nodes: ['a', 'b']}, fakeContext({engine: {exec}})),
     ).toEqual({already: false})
-    expect(asked.filter((line) => line.includes('rm'))).toEqual(['a: rm -f /x'])
+    expect(asked.filter((line) => line.includes('rm'))).toEqual(['a: rm -rf /x'])
   })
 
   test('pin the node’s address once', async () => {
@@ -159,6 +160,28 @@ describe('install-chart', () => {
       'cni:\n  exclusive: false\nsecurityContext:\n  privileged: false\n  capabilities:\n    ciliumAgent:\n      - NET_ADMIN\n      - SYSLOG\n',
     )
     expect(context.told).toEqual(['left out, since n does not have them: SYS_RESOURCE'])
+  })
+})
+
+describe('delete-node-links', () => {
+  const action = {type: 'delete-node-links', links: ['br-a', 'br-b'], nodes: ['one', 'two']} as const
+
+  test('deletes each where it is, and is content where none is', async () => {
+    const there = new Set(['one br-a', 'two br-a', 'two br-b'])
+    const {exec, asked} = fakeExec((node, argv) => {
+      const link = argv.at(-1)?.split('/').at(-1) ?? ''
+      if (argv[0] === 'test') return {exitCode: there.has(`${node} ${link}`) ? 0 : 1}
+      there.delete(`${node} ${link}`)
+      return ''
+    })
+
+    expect(await deleteNodeLinks(action, fakeContext({engine: {exec}}))).toEqual({already: false})
+    expect(asked.filter((line) => line.includes('delete')).toSorted()).toEqual([
+      'one: ip link delete br-a',
+      'two: ip link delete br-a',
+      'two: ip link delete br-b',
+    ])
+    expect(await deleteNodeLinks(action, fakeContext({engine: {exec}}))).toEqual({already: true})
   })
 })
 
