@@ -21,7 +21,12 @@ export const accessControl: Scenario = {
   needs: {workers: 2, blocks: 2, subnets: 0, plugins: ['macvlan', 'host-local', 'static']},
   build(site) {
     const {object, nodeFiles} = slicedNetwork(
-      {name: open.network, namespace: networks, description: 'For those who have leave to use it', subnet: given(site.blocks, 0)},
+      {
+        name: open.network,
+        namespace: networks,
+        description: 'For those who have leave to use it',
+        subnet: given(site.blocks, 0),
+      },
       site,
     )
     return {
@@ -29,7 +34,12 @@ export const accessControl: Scenario = {
       groundwork: [
         object,
         macvlanNetwork(
-          {name: secret.network, namespace: networks, description: 'Nobody has leave to use it', subnet: given(site.blocks, 1)},
+          {
+            name: secret.network,
+            namespace: networks,
+            description: 'Nobody has leave to use it',
+            subnet: given(site.blocks, 1),
+          },
           site,
         ),
         ...useNetworksPolicy('scenario-use-networks'),

@@ -22,7 +22,10 @@ export const legacy: Scenario = {
       namespaces: [namespace(ns)],
       groundwork: [
         macvlanNetwork({name: 'outside', namespace: ns, description: 'Where its clients are', subnet: outside}, site),
-        bridgeNetwork({name: 'inside', namespace: ns, description: 'Where its helper is', subnet: inside}, 'br-scn-legacy'),
+        bridgeNetwork(
+          {name: 'inside', namespace: ns, description: 'Where its helper is', subnet: inside},
+          'br-scn-legacy',
+        ),
       ],
       nodeFiles: [],
       workloads: [
@@ -36,8 +39,18 @@ export const legacy: Scenario = {
             {network: 'inside', interface: 'eth2', ip: interfaceAddress(inside, 1)},
           ],
         }),
-        pod({...common, name: 'client', node: there, attachments: [{network: 'outside', ip: interfaceAddress(outside, 2)}]}),
-        pod({...common, name: 'helper', node: here, attachments: [{network: 'inside', ip: interfaceAddress(inside, 2)}]}),
+        pod({
+          ...common,
+          name: 'client',
+          node: there,
+          attachments: [{network: 'outside', ip: interfaceAddress(outside, 2)}],
+        }),
+        pod({
+          ...common,
+          name: 'helper',
+          node: here,
+          attachments: [{network: 'inside', ip: interfaceAddress(inside, 2)}],
+        }),
       ],
       checks: [
         expectsInterface(legacyPod, 'eth1', {address: interfaceAddress(outside, 1), mtu: site.nic.mtu}),

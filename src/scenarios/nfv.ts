@@ -19,14 +19,27 @@ export const nfv: Scenario = {
     const [control, data] = [given(site.blocks, 0), given(site.subnets, 0)]
     const common = {namespace: ns, image: site.image}
     const network = {namespace: ns, sysctls: ownAddressesOnly}
-    const toControl = (place: number) => ({network: 'control', interface: 'ctrl0', ip: interfaceAddress(control, place)})
+    const toControl = (place: number) => ({
+      network: 'control',
+      interface: 'ctrl0',
+      ip: interfaceAddress(control, place),
+    })
     const toData = (place: number) => ({network: 'data-plane', interface: 'data0', ip: interfaceAddress(data, place)})
     return {
       namespaces: [namespace(ns)],
       groundwork: [
-        macvlanNetwork({...network, name: 'control', description: 'The controller and all functions', subnet: control}, site),
+        macvlanNetwork(
+          {...network, name: 'control', description: 'The controller and all functions', subnet: control},
+          site,
+        ),
         bridgeNetwork(
-          {...network, name: 'data-plane', description: 'A function and its workloads, on one node', subnet: data, mtu: dataMtu},
+          {
+            ...network,
+            name: 'data-plane',
+            description: 'A function and its workloads, on one node',
+            subnet: data,
+            mtu: dataMtu,
+          },
           'br-scn-nfv',
         ),
       ],
@@ -34,7 +47,13 @@ export const nfv: Scenario = {
       workloads: [
         pod({...common, name: 'controller', node: given(site.workers, 0), attachments: [toControl(1)]}),
         ...site.workers.flatMap((node, index) => [
-          pod({...common, name: `function-${index + 1}`, node, port, attachments: [toControl(2 + index), toData(1 + index)]}),
+          pod({
+            ...common,
+            name: `function-${index + 1}`,
+            node,
+            port,
+            attachments: [toControl(2 + index), toData(1 + index)],
+          }),
           pod({...common, name: `workload-${index + 1}`, node, attachments: [toData(11 + index)]}),
         ]),
       ],

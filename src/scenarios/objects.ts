@@ -37,7 +37,10 @@ export function replicas(
   const selector = {[appLabel]: name}
   const metadata = {name, namespace: place, labels: {...managedBy, ...selector}}
   const {metadata: podMetadata, spec} = podTemplate(input)
-  const template = {metadata: podMetadata, spec: {...spec, tolerations: [], topologySpreadConstraints: [spread(selector)]}}
+  const template = {
+    metadata: podMetadata,
+    spec: {...spec, tolerations: [], topologySpreadConstraints: [spread(selector)]},
+  }
   const workload = {replicas: count, selector: {matchLabels: selector}, template}
   if (kind === 'Deployment') return [{apiVersion: 'apps/v1', kind, metadata, spec: workload}]
   const service = {apiVersion: 'v1', kind: 'Service', metadata, spec: {clusterIP: 'None', selector}}

@@ -36,13 +36,31 @@ export const routed: Scenario = {
           ],
         }),
         pod({...common, name: 'client', node: there, attachments: [{network: 'left', ip: interfaceAddress(left, 2)}]}),
-        pod({...common, name: 'server', node: here, port, attachments: [{network: 'right', ip: interfaceAddress(right, 2)}]}),
+        pod({
+          ...common,
+          name: 'server',
+          node: here,
+          port,
+          attachments: [{network: 'right', ip: interfaceAddress(right, 2)}],
+        }),
       ],
       checks: [
         route('client', addressIn(right, 2), addressIn(left, gateway)),
         route('server', addressIn(left, 2), addressIn(right, gateway)),
-        expects('reaches', {namespace: ns, from: 'client', to: 'server', interface: 'net1', address: addressIn(right, 2)}),
-        expects('reaches', {namespace: ns, from: 'server', to: 'client', interface: 'net1', address: addressIn(left, 2)}),
+        expects('reaches', {
+          namespace: ns,
+          from: 'client',
+          to: 'server',
+          interface: 'net1',
+          address: addressIn(right, 2),
+        }),
+        expects('reaches', {
+          namespace: ns,
+          from: 'server',
+          to: 'client',
+          interface: 'net1',
+          address: addressIn(left, 2),
+        }),
         expects('serves', {
           namespace: ns,
           from: 'client',
@@ -76,7 +94,10 @@ function networksOf(left: string, right: string, site: ScenarioSite) {
       },
       site,
     ),
-    macvlanNetwork({...common, name: 'left-router', description: "The router's side of left", subnet: left, sysctls}, site),
+    macvlanNetwork(
+      {...common, name: 'left-router', description: "The router's side of left", subnet: left, sysctls},
+      site,
+    ),
     bridgeNetwork(
       {
         ...common,

@@ -19,7 +19,10 @@ export const sharedNetwork: Scenario = {
     return {
       namespaces: [networkNamespace, ...teams.map(nsOf)].map((name) => namespace(name)),
       groundwork: [
-        macvlanNetwork({name: 'shared', namespace: networkNamespace, description: 'For pods of any namespace', subnet}, site),
+        macvlanNetwork(
+          {name: 'shared', namespace: networkNamespace, description: 'For pods of any namespace', subnet},
+          site,
+        ),
       ],
       nodeFiles: [],
       workloads: teams.map((team, index) =>

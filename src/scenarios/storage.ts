@@ -40,7 +40,9 @@ export const storage: Scenario = {
         {kind: 'StatefulSet', count: 2},
       ),
       checks: [
-        ...pair.map(([from, to]) => expects('full-frames', {namespace: ns, from, to, network: `${ns}/${network}`, mtu})),
+        ...pair.map(([from, to]) =>
+          expects('full-frames', {namespace: ns, from, to, network: `${ns}/${network}`, mtu}),
+        ),
         ...pair.map(([one]) => expectsPrimary(ns, one, site.primary)),
       ],
       look: [

@@ -20,7 +20,10 @@ export const tripleHomed: Scenario = {
     return {
       namespaces: [namespace(ns)],
       groundwork: [
-        macvlanNetwork({name: 'front', namespace: ns, description: 'Clients on any node', subnet: subnetOf('front', site)}, site),
+        macvlanNetwork(
+          {name: 'front', namespace: ns, description: 'Clients on any node', subnet: subnetOf('front', site)},
+          site,
+        ),
         bridgeNetwork(
           {name: 'storage', namespace: ns, description: 'Storage on the same node', subnet: subnetOf('storage', site)},
           'br-scn-tri-stor',

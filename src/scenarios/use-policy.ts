@@ -38,7 +38,8 @@ export function useNetworksPolicy(name: string): readonly KubernetesObject[] {
           message: refusals.defaultNetwork,
         },
         {
-          expression: "!variables.asked.contains('{') && !variables.asked.contains('[') && !variables.asked.contains('\"')",
+          expression:
+            "!variables.asked.contains('{') && !variables.asked.contains('[') && !variables.asked.contains('\"')",
           message: refusals.json,
         },
         {expression: `size(variables.names) <= ${most}`, message: refusals.many},

@@ -16,7 +16,10 @@ export const web: Scenario = {
   needs: {workers: 2, blocks: 1, subnets: 0, plugins: ['macvlan', 'host-local']},
   build(site) {
     const subnet = given(site.blocks, 0)
-    const {object, nodeFiles} = slicedNetwork({name: network, namespace: ns, description: 'Web servers and their clients', subnet}, site)
+    const {object, nodeFiles} = slicedNetwork(
+      {name: network, namespace: ns, description: 'Web servers and their clients', subnet},
+      site,
+    )
     const common = {namespace: ns, image: site.image, attachments: [{network, interface: 'web0'}]}
     return {
       namespaces: [namespace(ns)],

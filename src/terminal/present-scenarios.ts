@@ -28,7 +28,9 @@ export function presentScenario(view: ScenarioView, {width, style}: Page): strin
     [
       `Needs   ${needs}`,
       `State   ${state ?? 'there is no cluster: shown for one as create makes it'}`,
-      ...(imagined && state !== undefined ? ['        the cluster lacks what it needs: shown for one as create makes it'] : []),
+      ...(imagined && state !== undefined
+        ? ['        the cluster lacks what it needs: shown for one as create makes it']
+        : []),
     ].join('\n'),
     [style.bold('Objects'), objects.map((object) => toYaml(object).trimEnd()).join('\n---\n')].join('\n'),
     [style.bold('What is checked'), ...checks.map((check) => `  ${check}`)].join('\n'),

@@ -32,7 +32,15 @@ const silent =
   'PING 172.30.0.44 (172.30.0.44) 56(84) bytes of data.\n\n--- 172.30.0.44 ping statistics ---\n1 packets transmitted, 0 received, 100% packet loss, time 0ms\n\n'
 
 function pinged(received: number, sent = 2): Seen {
-  return {type: 'ping', interface: 'stor0', address: '172.30.0.37', sent, received, averageMs: null, output: 'statistics'}
+  return {
+    type: 'ping',
+    interface: 'stor0',
+    address: '172.30.0.37',
+    sent,
+    received,
+    averageMs: null,
+    output: 'statistics',
+  }
 }
 
 describe('interface-is', () => {
@@ -47,7 +55,11 @@ describe('interface-is', () => {
   test.each([
     ['as declared', {}, 'pass: 172.30.0.43/28, MTU 1500, MAC 02:53:43:4e:00:01'],
     ['any MAC', {mac: ''}, 'pass: 172.30.0.43/28, MTU 1500'],
-    ['another prefix', {address: '172.30.0.43/24'}, 'fail: eth1 of licensed has 172.30.0.43/28 instead of 172.30.0.43/24'],
+    [
+      'another prefix',
+      {address: '172.30.0.43/24'},
+      'fail: eth1 of licensed has 172.30.0.43/28 instead of 172.30.0.43/24',
+    ],
     [
       'another MTU and MAC',
       {mtu: 9000, mac: '02:00:00:00:00:00'},
@@ -67,7 +79,11 @@ describe('reaches', () => {
   const subject = {namespace: 'n', from: 'a', to: 'b', interface: 'net1', address: '172.30.0.44'}
   test.each([
     ['all come back', text(answered), 'pass: a -> 172.30.0.44 by net1, 0.13 ms'],
-    ['one is lost', text(answered.replace('2 received', '1 received'), 0), 'warn: a -> 172.30.0.44 by net1; 1 of 2 pings lost'],
+    [
+      'one is lost',
+      text(answered.replace('2 received', '1 received'), 0),
+      'warn: a -> 172.30.0.44 by net1; 1 of 2 pings lost',
+    ],
     ['none comes back', text(silent, 1), 'fail: a does not reach b (172.30.0.44) over net1'],
     ['the pod is not there', unseen, 'error: could not look at the way from a to b: no answer within 10 s'],
   ])('%s', (_, ping, expected) => {
@@ -128,7 +144,9 @@ describe('primary-replaced', () => {
     json({
       metadata: {
         annotations: {
-          'k8s.v1.cni.cncf.io/network-status': JSON.stringify(names.map((name) => ({name, interface: 'eth0', default: true}))),
+          'k8s.v1.cni.cncf.io/network-status': JSON.stringify(
+            names.map((name) => ({name, interface: 'eth0', default: true})),
+          ),
         },
       },
       status: {podIP},
@@ -139,8 +157,16 @@ describe('primary-replaced', () => {
       pod(['kube-system/scenario-default'], '10.101.0.2'),
       'pass: pod IP 10.101.0.2 is of kube-system/scenario-default, and there is no other interface',
     ],
-    ['not replaced', pod(['cilium'], '10.244.2.9'), 'fail: first should have kube-system/scenario-default alone, and has cilium'],
-    ['without Multus', pod([], '10.244.2.9'), 'fail: first should have kube-system/scenario-default alone, and has nothing'],
+    [
+      'not replaced',
+      pod(['cilium'], '10.244.2.9'),
+      'fail: first should have kube-system/scenario-default alone, and has cilium',
+    ],
+    [
+      'without Multus',
+      pod([], '10.244.2.9'),
+      'fail: first should have kube-system/scenario-default alone, and has nothing',
+    ],
     [
       'of another subnet',
       pod(['kube-system/scenario-default'], '10.244.2.9'),
@@ -192,7 +218,11 @@ describe('serves', () => {
   test.each([
     ['the right pod', text('web\n'), 'pass: web answers client at 172.30.0.49:8080 over net1'],
     ['another pod', text('other\n'), 'fail: "other" answers client at 172.30.0.49:8080 over net1, not web'],
-    ['nobody', text('', 7, 'curl: (7) Connection refused'), 'fail: web does not answer client at 172.30.0.49:8080 over net1'],
+    [
+      'nobody',
+      text('', 7, 'curl: (7) Connection refused'),
+      'fail: web does not answer client at 172.30.0.49:8080 over net1',
+    ],
     ['no look', unseen, 'error: could not look at the answer of web: no answer within 10 s'],
   ])('%s', (_, answer, expected) => {
     expect(verdict('serves', subject, {answer})).toBe(expected)
@@ -214,7 +244,9 @@ describe('replicas-serve', () => {
     metadata: {
       name,
       ...more,
-      annotations: {'k8s.v1.cni.cncf.io/network-status': JSON.stringify([{name: 'n/web', interface: 'web0', ips: [ip]}])},
+      annotations: {
+        'k8s.v1.cni.cncf.io/network-status': JSON.stringify([{name: 'n/web', interface: 'web0', ips: [ip]}]),
+      },
     },
     spec: {nodeName},
   })
@@ -242,7 +274,12 @@ describe('admission', () => {
   const subject = {what: 'a pod', object: {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'p'}}, refusal: 'no leave'}
   const answer = (accepted: boolean, message = ''): Evidence => ({answer: {type: 'admission', accepted, message}})
   test.each([
-    ['refused as it should', {}, answer(false, 'denied request: web has no leave to use it'), 'pass: refused: no leave'],
+    [
+      'refused as it should',
+      {},
+      answer(false, 'denied request: web has no leave to use it'),
+      'pass: refused: no leave',
+    ],
     ['refused for another reason', {}, answer(false, 'quota exceeded'), 'fail: refused for another reason'],
     ['taken though it must not', {}, answer(true), 'fail: taken by the API, and must be refused'],
     ['taken as it should', {refusal: ''}, answer(true), 'pass: taken by the API'],

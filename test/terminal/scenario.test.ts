@@ -101,7 +101,12 @@ describe('the name of a scenario', () => {
 describe('the list in a cluster', () => {
   test('says below the table what keeps a scenario from being made', () => {
     const text = presentScenarios([
-      {name: 'web', title: 'A web Deployment', state: 'not applied', lacks: ['web needs an extra network, and lab has none']},
+      {
+        name: 'web',
+        title: 'A web Deployment',
+        state: 'not applied',
+        lacks: ['web needs an extra network, and lab has none'],
+      },
       {name: 'tenants', title: 'Two tenants', state: 'applied', lacks: []},
     ])
 

@@ -1,4 +1,3 @@
-import type {KubernetesObject} from '../../steps/object.ts'
 import type {Judge} from '../check.ts'
 
 export type AdmissionSubject = {
@@ -18,7 +17,7 @@ export const admission: Judge<AdmissionSubject> = {
   title: 'Admission',
   label: ({what}) => what,
   probes: ({object, refusal}) => ({
-    answer: {type: 'admission', object: object as KubernetesObject, refusal, patienceSeconds},
+    answer: {type: 'admission', object, refusal, patienceSeconds},
   }),
   judge(evidence, {refusal}) {
     const answer = evidence['answer']

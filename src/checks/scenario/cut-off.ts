@@ -19,7 +19,12 @@ export const cutOff: Judge<CutOffSubject> = {
   probes: ({namespace, from, interface: name, address}) => ({
     free: {type: 'pod', namespace, pod: from, argv: pingOnce(address)},
     ...(name !== '' && {
-      bound: {type: 'pod' as const, namespace, pod: from, argv: [...pingOnce(address).slice(0, -1), '-I', name, address]},
+      bound: {
+        type: 'pod' as const,
+        namespace,
+        pod: from,
+        argv: [...pingOnce(address).slice(0, -1), '-I', name, address],
+      },
     }),
   }),
   judge(evidence, {from, to, interface: name, address}) {

@@ -36,7 +36,9 @@ export const replicasServe: Judge<ReplicasSubject> = {
     if ('missing' in pods) return couldNotLook(`the pods of ${app}`, pods)
     const answers = textOf(evidence, 'answers')
     if ('missing' in answers) return couldNotLook(`what ${client} is answered`, answers)
-    const found = listAt(pods.value, 'items').filter((pod) => textAt(pod, 'metadata', 'deletionTimestamp') === undefined)
+    const found = listAt(pods.value, 'items').filter(
+      (pod) => textAt(pod, 'metadata', 'deletionTimestamp') === undefined,
+    )
     const all = found.map((pod) => replicaOf(pod, network))
     const lines = new Set(answers.value.trim().split('\n'))
     const silent = all.filter(({name, address}) => !lines.has(`${address} ${name}`))
@@ -53,7 +55,10 @@ export const replicasServe: Judge<ReplicasSubject> = {
   },
 }
 
-function replicaOf(pod: Json, network: string): {readonly name: string; readonly node: string; readonly address: string} {
+function replicaOf(
+  pod: Json,
+  network: string,
+): {readonly name: string; readonly node: string; readonly address: string} {
   const entry = networkStatusOf(pod)?.find(({name}) => name === network)
   return {
     name: textAt(pod, 'metadata', 'name') ?? '',

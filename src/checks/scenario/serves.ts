@@ -26,7 +26,9 @@ export const serves: Judge<ServesSubject> = {
       pod: from,
       // A server may need a moment more than its pod's readiness says.
       argv: [
-        ...'curl --silent --show-error --max-time 2 --retry 2 --retry-connrefused --retry-delay 1 --interface'.split(' '),
+        ...'curl --silent --show-error --max-time 2 --retry 2 --retry-connrefused --retry-delay 1 --interface'.split(
+          ' ',
+        ),
         name,
         `http://${address}:${port}${namePath}`,
       ],

@@ -41,7 +41,10 @@ export function removalSteps(
 ): readonly Step[] {
   const spaces = objects.filter(({kind}) => kind === 'Namespace')
   const inCluster = [
-    ...deletion('remove-objects', objects.filter((ref) => !spaces.includes(ref))),
+    ...deletion(
+      'remove-objects',
+      objects.filter((ref) => !spaces.includes(ref)),
+    ),
     ...deletion('remove-namespaces', spaces),
   ]
   const after = inCluster.map(({id}) => id)
@@ -73,7 +76,13 @@ function deletion(id: StepId, objects: readonly ObjectRef[]): readonly Step[] {
   if (objects.length === 0) return []
   const kinds = [...new Set(objects.map(({kind}) => kind))]
   const title = kinds
-    .map((kind) => `${kind} ${objects.filter((ref) => ref.kind === kind).map((ref) => ref.name).join(', ')}`)
+    .map(
+      (kind) =>
+        `${kind} ${objects
+          .filter((ref) => ref.kind === kind)
+          .map((ref) => ref.name)
+          .join(', ')}`,
+    )
     .join('; ')
   return [{id, title: `Delete ${title}`, action: {type: 'delete-objects', objects}, after: []}]
 }

@@ -5,7 +5,11 @@ import type {ScenarioFacts} from './scenario-facts.ts'
 import type {SiteFound} from './scenario-site.ts'
 
 /** All that keeps a cluster from having a scenario. */
-export function scenarioFindings(name: ScenarioName, site: SiteFound, facts: ScenarioFacts): readonly PreflightFinding[] {
+export function scenarioFindings(
+  name: ScenarioName,
+  site: SiteFound,
+  facts: ScenarioFacts,
+): readonly PreflightFinding[] {
   return [
     ...nodeFindings(name, site, facts),
     ...addressFindings(name, site, facts),
@@ -21,7 +25,9 @@ function nodeFindings(name: ScenarioName, {workers}: SiteFound, {cluster, record
     record.workers < needs.workers
       ? `a cluster cannot get more nodes: k8s-local create NAME --workers ${needs.workers} --network lan`
       : `k8s-local status ${cluster}`
-  return [lack('nodes', `${name} needs ${countOf(needs.workers, 'Ready worker')}, and ${cluster} has ${workers.length}`, fix)]
+  return [
+    lack('nodes', `${name} needs ${countOf(needs.workers, 'Ready worker')}, and ${cluster} has ${workers.length}`, fix),
+  ]
 }
 
 function addressFindings(name: ScenarioName, {nic, blocks, subnets}: SiteFound, facts: ScenarioFacts) {
@@ -44,7 +50,12 @@ function addressFindings(name: ScenarioName, {nic, blocks, subnets}: SiteFound, 
       ),
     )
   if (subnets.length < needs.subnets)
-    findings.push(lack('addresses', `${name} needs ${countOf(needs.subnets, 'free subnet')} between 10.100.0.0/24 and 10.199.0.0/24`))
+    findings.push(
+      lack(
+        'addresses',
+        `${name} needs ${countOf(needs.subnets, 'free subnet')} between 10.100.0.0/24 and 10.199.0.0/24`,
+      ),
+    )
   return findings
 }
 

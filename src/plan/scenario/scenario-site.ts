@@ -65,9 +65,7 @@ function withoutOwn(name: ScenarioName, facts: TargetFacts): TargetFacts {
 function freeBlocks(subnet: Cidr, count: number, facts: TargetFacts): readonly string[] {
   const taken: readonly AddressSpan[] = [
     cidrSpan(nodeRangeOf(subnet)),
-    ...siteOfTarget(facts).networks.flatMap(({configs}) =>
-      configs.flatMap(({pools}) => pools.map(({span}) => span)),
-    ),
+    ...siteOfTarget(facts).networks.flatMap(({configs}) => configs.flatMap(({pools}) => pools.map(({span}) => span))),
     ...declaredSubnets(facts).map(cidrSpan),
     ...facts.pods.flatMap(({status}) =>
       status.flatMap(({ips = []}) =>

@@ -79,7 +79,15 @@ async function applied({home, at}: Stage): Promise<readonly string[]> {
 async function traces({cluster, nodes}: Stage): Promise<readonly string[]> {
   const kinds =
     'namespaces,network-attachment-definitions,validatingadmissionpolicies,validatingadmissionpolicybindings,roles,rolebindings'
-  const objects = await kubectl(cluster, ['get', kinds, '--all-namespaces', '-o', 'name', '-l', 'k8s-local.dev/scenario'])
+  const objects = await kubectl(cluster, [
+    'get',
+    kinds,
+    '--all-namespaces',
+    '-o',
+    'name',
+    '-l',
+    'k8s-local.dev/scenario',
+  ])
   const named = await kubectl(cluster, ['get', 'namespaces', '-o', 'name'])
   const onNodes = await Promise.all(
     nodes.all.map(async (node) => {

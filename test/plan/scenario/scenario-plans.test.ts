@@ -66,9 +66,12 @@ function problemOf(act: () => unknown): Problem['data'] {
 }
 
 describe('applying a scenario', () => {
-  test.each(['web', 'access-control'] as const)('%s: networks before pods, checks as soon as what they need', async (name) => {
-    await expect(planText(apply(name))).toMatchFileSnapshot(`../../golden/plans/scenario-${name}.txt`)
-  })
+  test.each(['web', 'access-control'] as const)(
+    '%s: networks before pods, checks as soon as what they need',
+    async (name) => {
+      await expect(planText(apply(name))).toMatchFileSnapshot(`../../golden/plans/scenario-${name}.txt`)
+    },
+  )
 
   test.each(scenarioNames)('%s again asks for the very same, though its own networks are there now', async (name) => {
     const facts = given()
@@ -177,7 +180,10 @@ describe('a cluster that lacks something', () => {
     [
       'a plugin that cannot be had',
       'routed',
-      {plugins: ['macvlan', 'bridge', 'static'], artifacts: givenTarget().artifacts.filter(({name}) => name === 'probe')},
+      {
+        plugins: ['macvlan', 'bridge', 'static'],
+        artifacts: givenTarget().artifacts.filter(({name}) => name === 'probe'),
+      },
       'the nodes lack tuning in /opt/cni/bin',
       'copy the CNI plugins into every node, or give a bundle that has them: --bundle DIR',
     ],
