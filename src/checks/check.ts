@@ -6,6 +6,11 @@ import type {Json} from '../steps/object.ts'
 /** How one thing is judged: what to look at, as data, and a pure judgement of what was seen. One file each. */
 export interface Judge<S extends Json = Json> {
   readonly title: string
+  /**
+   * Seconds in which it is looked at again while it fails: for what comes into force late, and for what a busy machine takes away for a moment (a
+   * readiness probe that is late once makes a DaemonSet unavailable; seen with Cilium right after its roll-out).
+   */
+  readonly settleSeconds?: number
   /** Names the subject in the report: a node, a network, `a -> b`. */
   label(subject: S): string
   probes(subject: S): Readonly<Record<string, Probe>>
@@ -17,11 +22,6 @@ export interface Check<S extends Json = Json> extends Judge<S> {
   readonly tier: 'quick' | 'default' | 'full'
   /** It looks at services and their names, so it waits until CoreDNS runs. */
   readonly usesServices?: boolean
-  /**
-   * Seconds in which it is looked at again while it fails: for what a busy machine takes away for a moment (a readiness probe that is
-   * late once makes a DaemonSet unavailable; seen with Cilium right after its roll-out).
-   */
-  readonly settleSeconds?: number
   /** One per thing to judge; none means that the check does not apply. */
   subjects(scene: Scene): readonly S[]
 }

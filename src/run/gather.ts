@@ -19,7 +19,7 @@ export async function gather(probes: Readonly<Record<string, Probe>>, context: G
 }
 
 async function lookInTime(probe: Probe, context: GatherContext): Promise<Seen> {
-  const seconds = lookSeconds + longerFor(probe)
+  const seconds = probe.type === 'ping' ? lookSeconds + probe.count : lookSeconds
   try {
     const end = await withDeadline(context.drivers.clock, seconds, context.signal, (signal) =>
       look(probe, {...context, signal}),
@@ -29,12 +29,6 @@ async function lookInTime(probe: Probe, context: GatherContext): Promise<Seen> {
     if (context.signal.aborted || !(error instanceof Problem)) throw error
     return {type: 'failed', reason: [error.data.message, error.data.cause?.split('\n')[0]].filter(Boolean).join(': ')}
   }
-}
-
-/** Seconds that a probe takes by what it asks for. */
-function longerFor(probe: Probe): number {
-  if (probe.type === 'ping') return probe.count
-  return probe.type === 'admission' ? probe.patienceSeconds : 0
 }
 
 async function look(probe: Probe, context: GatherContext): Promise<Seen> {

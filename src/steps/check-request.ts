@@ -27,16 +27,8 @@ export type Probe =
       /** Bytes of each ping's payload; ping's own choice when absent. An IPv4 packet is 28 bytes longer. */
       readonly payload?: number
     }
-  /**
-   * Whether the API would take an object, by a dry run. It is offered again until the API refuses it with this text (empty: takes it) or the time is
-   * over: policies and roles take a moment to be in force.
-   */
-  | {
-      readonly type: 'admission'
-      readonly object: KubernetesObject
-      readonly refusal: string
-      readonly patienceSeconds: number
-    }
+  /** Whether the API would take an object, by a dry run: it goes through admission, and nothing is kept. */
+  | {readonly type: 'admission'; readonly object: KubernetesObject}
 
 /** What was seen. `failed` means that the looking itself failed, and says why. */
 export type Seen =

@@ -9,16 +9,13 @@ export type AdmissionSubject = {
   readonly refusal: string
 }
 
-/** Seconds in which a new policy, or a new role, comes into force. */
-const patienceSeconds = 8
-
 /** The API takes an object, or refuses it with the right words. Nothing is made: the object is offered as a dry run. */
 export const admission: Judge<AdmissionSubject> = {
   title: 'Admission',
+  // A new policy, and a new role, come into force a moment after the API has taken them.
+  settleSeconds: 8,
   label: ({what}) => what,
-  probes: ({object, refusal}) => ({
-    answer: {type: 'admission', object, refusal, patienceSeconds},
-  }),
+  probes: ({object}) => ({answer: {type: 'admission', object}}),
   judge(evidence, {refusal}) {
     const answer = evidence['answer']
     if (answer?.type !== 'admission')

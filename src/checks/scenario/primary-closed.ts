@@ -13,6 +13,7 @@ export type PrimaryClosedSubject = {
 /** A NetworkPolicy closes a pod's primary interface to another pod; network policies know nothing of secondary ones. */
 export const primaryClosed: Judge<PrimaryClosedSubject> = {
   title: 'Primary network is closed',
+  settleSeconds: 5,
   label: ({namespace, from, to, toNamespace}) => `${namespace}/${from} -x- ${toNamespace}/${to}`,
   probes: ({namespace, from, to, toNamespace, primary}) => ({
     ping: {type: 'ping', namespace, from, to, toNamespace, network: primary, count: 1},

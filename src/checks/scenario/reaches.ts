@@ -14,6 +14,7 @@ export type ReachSubject = {
 /** A pod reaches an address over one of its interfaces, and nothing is lost. */
 export const reaches: Judge<ReachSubject> = {
   title: 'Reaches',
+  settleSeconds: 5,
   label: ({namespace, from, to, interface: name}) => `${namespace}/${from} ${name} -> ${to}`,
   probes: ({namespace, from, interface: name, address}) => ({
     ping: {

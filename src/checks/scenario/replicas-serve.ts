@@ -23,6 +23,7 @@ export type ReplicasSubject = {
 /** Every replica has an address of its own on the shared network, on more than one node, and answers there. */
 export const replicasServe: Judge<ReplicasSubject> = {
   title: 'Replicas serve',
+  settleSeconds: 5,
   label: ({namespace, app, replicas}) => `${namespace}/${app}, ${replicas} replicas`,
   probes: ({namespace, app, client, interface: name, addresses, port}) => ({
     pods: {

@@ -15,23 +15,20 @@ export type ServesSubject = {
 /** Where the servers of scenarios say their pod's name: agnhost's netexec does by itself. */
 export const namePath = '/hostname'
 
+const curl = 'curl --silent --show-error --max-time 2 --interface'.split(' ')
+
 /** An HTTP GET over one interface gets the answer of the right pod. */
 export const serves: Judge<ServesSubject> = {
   title: 'Serves',
+  // A server may need a moment more than its pod's readiness says.
+  settleSeconds: 5,
   label: ({namespace, from, to, interface: name, port}) => `${namespace}/${from} ${name} -> ${to}:${port}`,
   probes: ({namespace, from, interface: name, address, port}) => ({
     answer: {
       type: 'pod',
       namespace,
       pod: from,
-      // A server may need a moment more than its pod's readiness says.
-      argv: [
-        ...'curl --silent --show-error --max-time 2 --retry 2 --retry-connrefused --retry-delay 1 --interface'.split(
-          ' ',
-        ),
-        name,
-        `http://${address}:${port}${namePath}`,
-      ],
+      argv: [...curl, name, `http://${address}:${port}${namePath}`],
     },
   }),
   judge(evidence, {from, to, interface: name, address, port}) {

@@ -11,11 +11,16 @@ export function scenarioFindings(
   facts: ScenarioFacts,
 ): readonly PreflightFinding[] {
   return [
+    ...multusFindings(facts),
     ...nodeFindings(name, site, facts),
     ...addressFindings(name, site, facts),
     ...pluginFindings(name, facts),
     ...strangerFindings(name, facts),
   ]
+}
+
+function multusFindings({cluster, record}: ScenarioFacts) {
+  return record.multus === 'none' ? [lack('Multus', `${cluster} has no Multus: pods cannot attach to networks`)] : []
 }
 
 function nodeFindings(name: ScenarioName, {workers}: SiteFound, {cluster, record}: ScenarioFacts) {
