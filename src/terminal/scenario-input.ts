@@ -48,9 +48,13 @@ export async function observeForScenarios(
   world: World,
 ): Promise<{readonly chosen: ChosenTarget; readonly facts: ScenarioFacts}> {
   const {chosen, facts} = await observeNamed(said, world)
-  const {observeScenarios} = await import('../run/target/observe-scenarios.ts')
+  const {observeNodeAddresses, observeScenarios} = await import('../run/target/observe-scenarios.ts')
   const kubernetes = await world.drivers.kubernetes(chosen.target.kubeconfig, chosen.target.context)
-  return {chosen, facts: {...facts, made: await observeScenarios(kubernetes, world.signal)}}
+  const [made, nodeAddresses] = await Promise.all([
+    observeScenarios(kubernetes, world.signal),
+    observeNodeAddresses(facts.nodes, world),
+  ])
+  return {chosen, facts: {...facts, made, nodeAddresses}}
 }
 
 /** The same, or nothing where there is no cluster and none was named: scenarios can be looked at without one. @throws what observing throws of a cluster that is named */

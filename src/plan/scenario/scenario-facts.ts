@@ -5,6 +5,8 @@ import type {TargetFacts} from '../facts.ts'
 /** A running cluster, and what carries the label of a scenario in it. */
 export interface ScenarioFacts extends TargetFacts {
   readonly made: readonly MadeObject[]
+  /** IPv4 addresses of the nodes' own interfaces: bridges of networks that are gone keep theirs. Empty where nodes are not containers here. */
+  readonly nodeAddresses: readonly {readonly interface: string; readonly address: string}[]
 }
 
 /** One object that a scenario made, of the kinds that have to be named to be removed. */

@@ -7,6 +7,7 @@ import {type Cidr, cidrSpan, cidrText, nthSubnet, parseAddress, parseCidr} from 
 import {subnetAnnotation} from '../../templates/labels.ts'
 import {freeBridgeSubnet} from '../address-range.ts'
 import type {TargetFacts} from '../facts.ts'
+import type {ScenarioFacts} from './scenario-facts.ts'
 import {nodeRangeOf} from '../node-range.ts'
 import {siteOfTarget} from '../network-site.ts'
 
@@ -17,7 +18,7 @@ const blockPrefix = 28
 export type SiteFound = Omit<ScenarioSite, 'nic'> & {readonly nic?: ScenarioSite['nic']}
 
 /** The same cluster gives the same site again while the scenario is applied, so that applying it twice changes nothing. */
-export function findSite(name: ScenarioName, image: string, facts: TargetFacts): SiteFound {
+export function findSite(name: ScenarioName, image: string, facts: ScenarioFacts): SiteFound {
   const {needs} = scenarioNamed(name)
   const workers = facts.nodes.filter(({role, ready}) => role === 'worker' && ready)
   const chosen = workers.slice(0, needs.workers).map((node) => node.name)
@@ -47,14 +48,15 @@ function findNic({nodes}: TargetFacts): {readonly nic: ScenarioSite['nic']; read
 }
 
 /** The cluster without what the scenario has in it already. */
-function withoutOwn(name: ScenarioName, facts: TargetFacts): TargetFacts {
-  const {namespaces, networks} = outlineOf(name)
+function withoutOwn(name: ScenarioName, facts: ScenarioFacts): ScenarioFacts {
+  const {namespaces, networks, bridges} = outlineOf(name)
   const isOwn = (one: {readonly namespace: string; readonly name: string}) =>
     networks.some((own) => own.namespace === one.namespace && own.name === one.name)
   return {
     ...facts,
     networks: facts.networks.filter((network) => !isOwn(network)),
     pods: facts.pods.filter(({namespace}) => !namespaces.includes(namespace)),
+    nodeAddresses: facts.nodeAddresses.filter((one) => !bridges.includes(one.interface)),
   }
 }
 
@@ -85,12 +87,13 @@ function freeBlocks(subnet: Cidr, count: number, facts: TargetFacts): readonly s
   return free
 }
 
-function freeSubnets(count: number, facts: TargetFacts): readonly string[] {
+function freeSubnets(count: number, facts: ScenarioFacts): readonly string[] {
   const {reserved, networks} = siteOfTarget(facts)
   const taken = [
     ...reserved.map(({cidr}) => cidr),
     ...networks.flatMap(({configs}) => configs.flatMap(({pools}) => pools.map((pool) => pool.subnet))),
     ...declaredSubnets(facts),
+    ...facts.nodeAddresses.flatMap(({address}) => parseCidr(`${address}/32`) ?? []),
   ]
   const free: Cidr[] = []
   while (free.length < count) {

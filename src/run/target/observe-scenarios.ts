@@ -1,7 +1,10 @@
 import type {KubernetesDriver} from '../../drivers/ports.ts'
-import type {MadeObject} from '../../plan/scenario/scenario-facts.ts'
+import type {MadeObject, ScenarioFacts} from '../../plan/scenario/scenario-facts.ts'
 import {refOf} from '../../steps/object.ts'
 import {scenarioLabel} from '../../templates/labels.ts'
+import {inParallel} from '../in-parallel.ts'
+import {nodeInterfaces} from '../node-interfaces.ts'
+import type {StepContext} from '../executor.ts'
 
 /** Kinds of what scenarios make, as far as it has to be named to be removed: all else goes with its namespace, and pods go sooner when they are named. */
 export const scenarioKinds = [
@@ -26,4 +29,15 @@ export async function observeScenarios(
     scenario: object.metadata.labels?.[scenarioLabel] ?? '',
     ref: refOf(object),
   }))
+}
+
+/** The addresses of all nodes' interfaces; none of nodes that the container engine does not know. */
+export async function observeNodeAddresses(
+  nodes: ScenarioFacts['nodes'],
+  context: Pick<StepContext, 'drivers' | 'signal'>,
+): Promise<ScenarioFacts['nodeAddresses']> {
+  const perNode = await inParallel(nodes, ({name}) => nodeInterfaces(context, name).catch(() => []))
+  return perNode.flatMap((all) =>
+    all.flatMap(({name, addresses}) => addresses.map((address) => ({interface: name, address}))),
+  )
 }

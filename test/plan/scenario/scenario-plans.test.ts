@@ -16,7 +16,7 @@ import {planText} from '../plan-text.ts'
 
 function given(other: Partial<ScenarioFacts> = {}): ScenarioFacts {
   const plugins = ['bridge', 'host-local', 'macvlan', 'static', 'tuning']
-  return {...givenTarget({plugins}), made: [], ...other}
+  return {...givenTarget({plugins}), made: [], nodeAddresses: [], ...other}
 }
 
 function apply(name: ScenarioName, facts: ScenarioFacts = given(), keep = false): Plan {
@@ -104,6 +104,16 @@ describe('applying a scenario', () => {
     })
 
     expect(siteOf('routed', facts).site?.blocks).toEqual(['172.30.0.80/28', '172.30.0.96/28'])
+  })
+
+  test('keeps off bridges that networks of the past left on nodes, and not off its own', () => {
+    const nodeAddresses = [
+      {interface: 'br-gone', address: '10.100.0.1'},
+      {interface: 'br-scn-ten-a', address: '10.101.0.1'},
+    ]
+
+    expect(siteOf('tenants', given({nodeAddresses})).site?.subnets).toEqual(['10.101.0.0/24', '10.102.0.0/24'])
+    expect(siteOf('legacy', given({nodeAddresses})).site?.subnets).toEqual(['10.102.0.0/24'])
   })
 
   test('has the largest MTU that all NICs carry, up to 9000', () => {
