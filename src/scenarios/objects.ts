@@ -60,7 +60,8 @@ export function closePrimary(
     kind: 'NetworkPolicy',
     metadata: {...place, labels: managedBy},
     spec: {
-      podSelector: {matchLabels: pods},
+      // An empty matchLabels is dropped by the API, and applying it again would count as a change.
+      podSelector: Object.keys(pods).length > 0 ? {matchLabels: pods} : {},
       policyTypes: ['Ingress'],
       ingress: from.length > 0 ? [{from}] : [],
     },
