@@ -12,11 +12,20 @@ export const wait: Executor<'wait'> = async (action, context) => {
   const seconds = Math.min(action.timeoutSeconds, context.secondsLeft())
   const end = await withDeadline(context.drivers.clock, seconds, context.signal, (signal) =>
     waitUntil(action.for, {...context, kubernetes: () => context.kubernetes(), signal, ...saw}),
-  )
+  ).catch((error: unknown) => {
+    if (action.onTimeout === 'fail' || !isPodFailure(error)) throw error
+    context.note(`going on: ${error.data.message}`)
+    return {inTime: true, value: false} as const
+  })
   if (end.inTime) return {already: end.value}
   if (action.onTimeout === 'fail') throw await timeout(action.for, seconds, saw.last(), context)
   context.note(`not seen within ${Math.round(seconds)} s, going on: ${saw.last()}`)
   return {already: false}
+}
+
+/** What follows a wait that may go on looks at the pods itself. */
+function isPodFailure(error: unknown): error is Problem {
+  return error instanceof Problem && error.data.name === 'pod-failed'
 }
 
 /** Keeps what was last seen, and tells it when it changes. */

@@ -18,6 +18,6 @@ export async function fileAppears(
   const [only] = paths
   const glance = paths.length === 1 && only !== undefined ? ['test', '-s', only] : undefined
   const argv = patient || !glance ? ['sh', '-c', script, 'look', ...paths] : glance
-  const {exitCode} = await lookAtNode(context, node, argv, patient ? 60 : undefined)
+  const {exitCode} = await lookAtNode(context, node, argv, patient ? {timeoutSeconds: 60} : {})
   return exitCode === 0
 }

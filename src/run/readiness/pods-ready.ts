@@ -1,6 +1,7 @@
 import {Problem} from '../../problem.ts'
 import type {KubernetesObject} from '../../steps/object.ts'
 import type {Look} from '../poll.ts'
+import {attachRefused} from './attach-refused.ts'
 import {conditionOf, isTrue} from './conditions.ts'
 import {makeHopelessFinder} from './hopeless.ts'
 import {podFailed} from './pod-failed.ts'
@@ -8,8 +9,26 @@ import {type ContainerTrouble, describePod, podStatus} from './pod-trouble.ts'
 import type {Waiter} from './wait-context.ts'
 import {watchUntil} from './watch-until.ts'
 
-/** All these pods are Ready. A pod that has ended, or that can never start, ends the wait at once. */
-export const podsReady: Waiter<'pods-ready'> = async ({namespace, names}, context) => {
+/** All these pods are Ready. A pod that has ended, or that can never start, ends the wait at once; one that a network refuses, soon. */
+export const podsReady: Waiter<'pods-ready'> = async (pods, context) => {
+  const over = new AbortController()
+  const beside = {...context, signal: AbortSignal.any([context.signal, over.signal])}
+  try {
+    return await Promise.race([areReady(pods, context), refusalOnly(attachRefused(pods, beside))])
+  } finally {
+    over.abort()
+  }
+}
+
+/** Passes on that a pod is refused; that nobody can look for it is no reason to stop waiting. */
+async function refusalOnly(refused: Promise<never>): Promise<never> {
+  return refused.catch((error: unknown) => {
+    if (error instanceof Problem && error.data.name === 'pod-failed') throw error
+    return new Promise<never>(() => undefined)
+  })
+}
+
+const areReady: Waiter<'pods-ready'> = async ({namespace, names}, context) => {
   const findHopeless = makeHopelessFinder(context.drivers.clock)
   const found: {hopeless?: ContainerTrouble} = {}
   const already = await watchUntil({apiVersion: 'v1', kind: 'Pod', namespace}, context, (objects) => {
