@@ -23,6 +23,7 @@ export const problems = {
   'kubeconfig-unreadable': {code: 'KL-2009', exit: 'preflight'},
   'file-unwritable': {code: 'KL-2010', exit: 'preflight'},
   'disk-full': {code: 'KL-2011', exit: 'preflight'},
+  'kernel-lacks-link': {code: 'KL-2012', exit: 'preflight'},
 
   'artifact-unavailable': {code: 'KL-3001', exit: 'preflight'},
   'artifact-corrupt': {code: 'KL-3002', exit: 'preflight'},
@@ -55,6 +56,7 @@ export const problems = {
   'pod-exists': {code: 'KL-5004', exit: 'conflict'},
   'pod-failed': {code: 'KL-5005', exit: 'partial'},
   'nothing-to-verify': {code: 'KL-5006', exit: 'preflight'},
+  'device-not-advertised': {code: 'KL-5007', exit: 'preflight'},
   'rehearsal-impossible': {code: 'KL-5020', exit: 'preflight'},
   'network-unreadable': {code: 'KL-5021', exit: 'usage'},
 

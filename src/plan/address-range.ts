@@ -26,8 +26,8 @@ export function freeBridgeSubnet(taken: readonly Cidr[]): Cidr | undefined {
 }
 
 /** Without `address`, where it stands at one end; addresses in the middle stay, for a caller refuses them. */
-export function without(span: AddressSpan, address: string | undefined): AddressSpan {
-  const parsed = address === undefined ? undefined : parseAddress(address)
+export function without(span: AddressSpan, address: string): AddressSpan {
+  const parsed = parseAddress(address)
   if (!parsed || !spanContains(span, parsed)) return span
   if (parsed.value === span.first.value) return {first: plus(span.first, 1), last: span.last}
   return parsed.value === span.last.value ? {first: span.first, last: plus(span.last, -1)} : span

@@ -1,3 +1,5 @@
+import {chainPlugins} from '../catalog/chain/index.ts'
+import type {ChainOption} from '../catalog/chain/chain-option.ts'
 import type {AddressRange} from '../catalog/ipam/ipam-option.ts'
 import type {NetworkOption} from '../catalog/network/network-option.ts'
 import {slices} from '../spec/address.ts'
@@ -12,8 +14,9 @@ import {
 } from '../templates/nad.ts'
 import {rangeText, toRange} from './address-range.ts'
 import type {IpamChoice} from './choose-ipam.ts'
-import type {NetworkAddresses} from './network-addresses.ts'
-import {type Master, optionsOf} from './network-master.ts'
+import type {AddressPool} from './network-addresses.ts'
+import {strangerNotes} from './network-findings.ts'
+import type {Master} from './network-master.ts'
 import type {ResolvedNetwork} from './resolved-network.ts'
 
 /** Everything that was decided of a network. */
@@ -22,63 +25,119 @@ export interface NetworkChoices {
   readonly option: NetworkOption
   readonly master: Master
   readonly ipam: IpamChoice
-  readonly addresses: NetworkAddresses
+  readonly pools: readonly AddressPool[]
   readonly nodes: readonly string[]
 }
 
 /** The object that a network becomes: with its configuration, or without, and a file on each node instead. */
 export function buildNetwork(choices: NetworkChoices): ResolvedNetwork {
-  const {spec, option, master, ipam, addresses} = choices
-  const {type, namespace, name, mode} = spec
-  const range = toRange(addresses.subnet, addresses.span, addresses.gateway)
-  const nad = {name, namespace, description: describe(choices, range)}
+  const {spec, option, master, ipam, pools} = choices
+  const {type, namespace, name, chains = []} = spec
+  const ranges = pools.map(({subnet, span, gateway}) => toRange(subnet, span, gateway))
+  const nad = nadInput(choices, ranges)
+  const chained = chains.flatMap(({plugin}) => chainPlugins[plugin].plugins)
   const common = {
     type,
     namespace,
     name,
-    range,
+    ranges,
     ipam: ipam.name,
     ...(master.interface === undefined ? {} : {master: master.interface}),
-    ...(mode === undefined ? {} : {mode}),
-    plugins: [...option.plugins, ...ipam.option.plugins],
-    notes: [...master.notes, ...ipam.notes],
+    plugins: [...new Set([...option.plugins, ...ipam.option.plugins, ...chained])],
+    notes: [
+      ...master.notes,
+      ...ipam.notes,
+      ...(option.subnet === 'of-master' ? strangerNotes(master, pools) : []),
+      ...defaultRouteNotes(spec),
+    ],
   }
   if (!ipam.sliced) {
-    const config = configFor(choices, range)
+    const config = configFor(choices, ranges)
     return {...common, slices: {}, object: networkAttachmentDefinition(nad, config), config: configText(config)}
   }
-  const parts = sliceRange(choices)
+  const parts = sliceRanges(choices)
   const files = Object.entries(parts).map(([node, part]) => [node, `${configText(configFor(choices, part))}\n`])
+  const path = nodeFilePath({namespace, name, isList: chains.length > 0})
   return {
     ...common,
     slices: parts,
-    object: nodeFileNetworkAttachmentDefinition(nad),
+    object: nodeFileNetworkAttachmentDefinition(nad, path),
     config: '',
-    nodeFiles: {path: nodeFilePath(nad), files: Object.fromEntries(files) as Readonly<Record<string, string>>},
+    nodeFiles: {path, files: Object.fromEntries(files) as Readonly<Record<string, string>>},
   }
 }
 
-function configFor({spec, option, master, ipam, addresses: {gateway}}: NetworkChoices, range: AddressRange): CniConfig {
+function nadInput(choices: NetworkChoices, ranges: readonly AddressRange[]) {
+  const {spec, option} = choices
+  const {name, namespace, owner, description} = spec
+  const resource = resourceOf(spec, option)
+  return {
+    name,
+    namespace,
+    description: description ?? describe(choices, ranges),
+    ...(owner !== undefined && {owner}),
+    ...(resource !== undefined && {resource}),
+  }
+}
+
+function configFor({spec, option, master, ipam, pools}: NetworkChoices, ranges: readonly AddressRange[]): CniConfig {
+  const {name, options = {}, gateways = [], routes = [], addresses = [], chains = [], cniVersion} = spec
   const plugin = option.toConfig({
-    ...optionsOf(spec),
+    name,
+    options,
+    hasAddresses: ipam.option.source !== 'nowhere',
     ...(master.interface === undefined ? {} : {master: master.interface}),
-    ...(gateway === undefined ? {} : {gateway}),
   })
-  const {capabilities} = ipam.option
-  return cniConfig({name: spec.name, plugin, ipam: ipam.option.toConfig(range), capabilities})
+  const known = pools.length > 0 ? pools.flatMap((pool) => pool.gateway ?? []) : gateways
+  return cniConfig({
+    name,
+    plugin,
+    ipam: ipam.option.toConfig({ranges, routes, addresses, gateways: known}),
+    capabilities: ipam.option.capabilities,
+    chain: chains.map((chain) => {
+      const chained: ChainOption = chainPlugins[chain.plugin]
+      return {plugin: chained.toConfig(chain.options), capabilities: chained.capabilities}
+    }),
+    ...(cniVersion !== undefined && {cniVersion}),
+  })
 }
 
-/** The range in equal parts, one for each node. */
-function sliceRange({
-  addresses: {subnet, span, gateway},
-  nodes,
-}: NetworkChoices): Readonly<Record<string, AddressRange>> {
-  const parts = slices(span, nodes.length).map((part) => toRange(subnet, part, gateway))
-  return Object.fromEntries(nodes.flatMap((node, index) => (parts[index] ? [[node, parts[index]]] : [])))
+/** Each range in equal parts, one for each node. */
+function sliceRanges({pools, nodes}: NetworkChoices): Readonly<Record<string, readonly AddressRange[]>> {
+  const parts = pools.map(({subnet, span, gateway}) =>
+    slices(span, nodes.length).map((part) => toRange(subnet, part, gateway)),
+  )
+  return Object.fromEntries(nodes.map((node, index) => [node, parts.flatMap((part) => part[index] ?? [])]))
 }
 
-function describe({spec: {type}, master, ipam}: NetworkChoices, range: AddressRange): string {
-  const place = master.interface === undefined ? 'inside each node' : `on ${master.interface}`
+function describe(choices: NetworkChoices, ranges: readonly AddressRange[]): string {
+  const {spec, ipam} = choices
+  const {type, addresses = [], chains = []} = spec
   const slice = ipam.sliced ? ', a slice for each node' : ''
-  return `${type} ${place}, ${rangeText(range)} of ${range.subnet} by ${ipam.name}${slice}`
+  const what = [...ranges.map((range) => `${rangeText(range)} of ${range.subnet}`), ...addresses].join(' and ')
+  const from =
+    what === '' ? (ipam.name === 'none' ? 'no addresses' : `addresses by ${ipam.name}`) : `${what} by ${ipam.name}`
+  const behind = chains.length > 0 ? `, with ${chains.map(({plugin}) => plugin).join(', ')}` : ''
+  return `${type} ${placeOf(choices)}, ${from}${slice}${behind}`
+}
+
+function placeOf({spec, option, master}: NetworkChoices): string {
+  if (master.interface !== undefined) return `on ${master.interface}`
+  const resource = resourceOf(spec, option)
+  return resource === undefined ? 'inside each node' : `on a device of ${resource}`
+}
+
+function resourceOf({options}: NetworkSpec, {resourceOption}: NetworkOption): string | undefined {
+  const resource = resourceOption === undefined ? undefined : options?.[resourceOption]
+  return typeof resource === 'string' ? resource : undefined
+}
+
+/** The plugin adds it beside the primary network's, and the kernel takes the newer one (plugins v1.9.1, pkg/ipam; multus facts §2.4). */
+function defaultRouteNotes({routes = []}: NetworkSpec): readonly string[] {
+  const asked = routes.filter(({to}) => to.endsWith('/0')).map(({to}) => to)
+  return asked.length > 0
+    ? [
+        `${asked.join(', ')}: all that pods send leaves by this network, also to services and to other pods' primary addresses`,
+      ]
+    : []
 }

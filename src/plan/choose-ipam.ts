@@ -24,16 +24,21 @@ export function chooseIpam(
   const preferred: IpamName = shared && usable.includes('whereabouts') ? 'whereabouts' : 'host-local'
   const name = spec.ipam ?? preferred
   const option: IpamOption = ipams[name]
-  const sliced = shared && !option.uniqueAcrossNodes
+  const sliced = shared && !option.uniqueAcrossNodes && option.source === 'range'
   const missing: PreflightFinding = {
     problem: 'artifact-unavailable',
     at: '--ipam',
     message: `${name} is not installed, and its image cannot be had`,
     fix: 'use --ipam host-local, or a bundle that has it',
   }
-  const note =
-    sliced && spec.ipam === undefined
+  const notes = [
+    ...(sliced && spec.ipam === undefined
       ? ['whereabouts cannot be had: each node hands out its own slice of the range (host-local)']
-      : []
-  return {name, option, sliced, findings: usable.includes(name) ? [] : [missing], notes: note}
+      : []),
+    ...(option.notes ?? []),
+    ...(option.source === 'list' && spec.addresses === undefined
+      ? ['each pod has to ask for an address, with its prefix: nobody hands one out']
+      : []),
+  ]
+  return {name, option, sliced, findings: usable.includes(name) ? [] : [missing], notes}
 }

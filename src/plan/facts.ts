@@ -76,6 +76,8 @@ export interface TargetFacts {
   readonly manifests: Readonly<Record<string, readonly KubernetesObject[]>>
   /** Plugin binaries present on every node. */
   readonly plugins: readonly string[]
+  /** Links of the catalog that the nodes' kernel does not make, by kind, each with the kernel's words; empty where nobody could look. */
+  readonly refusedLinks: Readonly<Record<string, string>>
   /** Namespaces whose networks every pod may use, where Multus lets pods use only those and their own; absent: all may be used. */
   readonly isolation?: {readonly shared: readonly string[]}
   /** Short random text that labels everything a verify run makes. */
@@ -88,6 +90,8 @@ export interface TargetNode {
   /** On kind's own network, by the engine. */
   readonly address: string
   readonly ready: boolean
+  /** Extended resources that it advertises at least one of. */
+  readonly resources: readonly string[]
   /** NICs on our engine networks, found by address and never by name. */
   readonly nics: readonly {
     readonly network: string

@@ -1,59 +1,82 @@
-import {networkTypes} from '../catalog/network/index.ts'
 import type {NetworkOption} from '../catalog/network/network-option.ts'
-import type {AddressSpan} from '../spec/address.ts'
+import {type FamilyWish, families} from '../spec/address-family.ts'
+import {type AddressSpan, spansOverlap} from '../spec/address.ts'
 import {addressText, type Cidr, cidrSpan, cidrText, hostSpan, overlaps, parseAddress, parseCidr} from '../spec/cidr.ts'
 import type {NetworkSpec} from '../spec/network-spec.ts'
 import {freeBridgeSubnet, freeSpan, without} from './address-range.ts'
 import type {Master} from './network-master.ts'
 import type {NetworkSite} from './network-site.ts'
+import {nodeRangeOf} from './node-range.ts'
 import type {PreflightFinding} from './preflight-finding.ts'
 import {type Blocked, invalid, rangeFindings} from './range-findings.ts'
-import {nodeRangeOf} from './node-range.ts'
+import {routerFindings, routersOf, spanOf} from './route-gateways.ts'
 
-export interface NetworkAddresses {
+/** The addresses of one IP version that a network hands out. */
+export interface AddressPool {
   readonly subnet: Cidr
   readonly span: AddressSpan
   readonly gateway?: string
 }
 
-/** Subnet and range of a network: as asked for, else free ones; or everything that is wrong with what was asked for. */
-export function chooseAddresses(
-  spec: NetworkSpec,
-  site: NetworkSite,
-  master: Master,
-): NetworkAddresses | {readonly findings: readonly PreflightFinding[]} {
-  const option: NetworkOption = networkTypes[spec.type]
-  const subnet = chooseSubnet(spec, site, master)
+export interface AddressChoice {
+  /** One for each IP version; none where something is wrong. */
+  readonly pools: readonly AddressPool[]
+  readonly findings: readonly PreflightFinding[]
+}
+
+/** What a network is chosen addresses for. */
+export interface AddressQuest {
+  readonly spec: NetworkSpec
+  readonly option: NetworkOption
+  readonly site: NetworkSite
+  readonly master: Master
+}
+
+type Wrong = {readonly findings: readonly PreflightFinding[]}
+
+/** Subnets and ranges of a network: as asked for, else free ones; or everything that is wrong with what was asked for. */
+export function chooseAddresses(quest: AddressQuest): AddressChoice {
+  const chosen = families(quest.spec).map((wish) => choosePool(wish, quest))
+  const findings = chosen.flatMap((one) => ('findings' in one ? one.findings : []))
+  if (findings.length > 0) return {pools: [], findings}
+  return {pools: chosen.flatMap((one) => ('span' in one ? [one] : [])), findings}
+}
+
+function choosePool(wish: FamilyWish, quest: AddressQuest): AddressPool | Wrong {
+  const {option} = quest
+  const subnet = chooseSubnet(wish, quest)
   if ('findings' in subnet) return subnet
-  const gateway = spec.gateway ?? (option.hasMaster ? undefined : addressText(hostSpan(subnet.cidr).first))
-  const blocked = blockedSpans(spec, site, master, subnet.cidr)
-  const findings = option.hasMaster ? [] : bridgeFindings(subnet.cidr, spec, site)
-  const chosen = chooseSpan(spec, subnet.cidr, blocked, gateway)
+  const gateway = wish.gateway ?? (option.nodeIsGateway ? addressText(hostSpan(subnet.cidr).first) : undefined)
+  const routers = routersOf(quest.spec, subnet.cidr)
+  const blocked = blockedSpans(quest, subnet.cidr)
+  const findings = option.subnet === 'own' ? overlapFindings(subnet.cidr, quest) : []
+  const chosen = chooseSpan(wish, {
+    subnet: subnet.cidr,
+    blocked,
+    held: [...(gateway === undefined ? [] : [gateway]), ...routers],
+  })
   const all = [
     ...findings,
-    ...('findings' in chosen ? chosen.findings : rangeFindings(spec, subnet.cidr, chosen, blocked, gateway)),
+    ...('findings' in chosen
+      ? chosen.findings
+      : [...rangeFindings(wish, subnet.cidr, chosen, blocked, gateway), ...routerFindings(routers, chosen)]),
   ]
   if ('findings' in chosen || all.length > 0) return {findings: all}
   return {subnet: subnet.cidr, span: chosen, ...(gateway === undefined ? {} : {gateway})}
 }
 
-function chooseSubnet(
-  spec: NetworkSpec,
-  site: NetworkSite,
-  {nic}: Master,
-): {readonly cidr: Cidr} | {readonly findings: readonly PreflightFinding[]} {
-  const text = spec.subnet ?? nic?.subnet
+function chooseSubnet(wish: FamilyWish, {spec, option, site, master}: AddressQuest): {readonly cidr: Cidr} | Wrong {
+  const text = wish.subnet ?? (option.subnet === 'of-master' && wish.family === 4 ? master.nic?.subnet : undefined)
   if (text !== undefined) {
     const cidr = parseCidr(text)
     return cidr ? {cidr} : wrong('--subnet', `${text} is not a subnet in CIDR notation`)
   }
-  if (networkTypes[spec.type].hasMaster)
+  if (wish.family === 6) return wrong('--subnet', 'there is no IPv6 subnet to choose from', 'name it: --subnet CIDR')
+  if (option.subnet === 'of-master')
     return wrong('--subnet', `the subnet of ${spec.master ?? 'the master'} is not known`, 'name it: --subnet CIDR')
   const taken = [
     ...site.reserved.map(({cidr}) => cidr),
-    ...site.networks
-      .filter((network) => !isItself(network, spec))
-      .flatMap(({configs}) => configs.flatMap(({pools}) => pools.map((pool) => pool.subnet))),
+    ...othersIn(site, spec).flatMap(({configs}) => configs.flatMap(({pools}) => pools.map((pool) => pool.subnet))),
   ]
   const cidr = freeBridgeSubnet(taken)
   return cidr
@@ -62,42 +85,38 @@ function chooseSubnet(
 }
 
 /** On the same layer 2: what the nodes take of an extra network, and what other networks hand out. */
-function blockedSpans(spec: NetworkSpec, site: NetworkSite, master: Master, subnet: Cidr): readonly Blocked[] {
+function blockedSpans({spec, site, master}: AddressQuest, subnet: Cidr): readonly Blocked[] {
   const nodes = master.nic ? parseCidr(master.nic.subnet) : undefined
-  const others = site.networks.filter((network) => !isItself(network, spec))
+  const isBeside = (config: {readonly master?: string; readonly pools: readonly {readonly subnet: Cidr}[]}): boolean =>
+    master.interface === undefined || config.master === undefined
+      ? config.pools.some((pool) => overlaps(pool.subnet, subnet))
+      : config.master === master.interface
   return [
     ...(nodes && overlaps(nodes, subnet)
       ? [{owner: 'the addresses of the nodes', span: cidrSpan(nodeRangeOf(nodes))}]
       : []),
-    ...others.flatMap(({namespace, name, configs}) =>
+    ...othersIn(site, spec).flatMap(({namespace, name, configs}) =>
       configs
-        .filter((config) =>
-          master.interface === undefined
-            ? config.pools.some((pool) => overlaps(pool.subnet, subnet))
-            : config.master === master.interface,
-        )
+        .filter(isBeside)
         .flatMap(({pools}) => pools.map(({span}) => ({owner: `the network ${namespace}/${name}`, span}))),
     ),
   ]
 }
 
-function chooseSpan(
-  {rangeStart, rangeEnd}: NetworkSpec,
-  subnet: Cidr,
-  blocked: readonly Blocked[],
-  gateway: string | undefined,
-): AddressSpan | {readonly findings: readonly PreflightFinding[]} {
+interface Room {
+  readonly subnet: Cidr
+  readonly blocked: readonly Blocked[]
+  /** Addresses of gateways: no pod gets them. */
+  readonly held: readonly string[]
+}
+
+function chooseSpan({rangeStart, rangeEnd}: FamilyWish, {subnet, blocked, held}: Room): AddressSpan | Wrong {
   const first = rangeStart === undefined ? undefined : parseAddress(rangeStart)
   const last = rangeEnd === undefined ? undefined : parseAddress(rangeEnd)
-  const findings = [
-    ...(rangeStart !== undefined && !first ? [invalid('--range-start', `${rangeStart} is not an address`)] : []),
-    ...(rangeEnd !== undefined && !last ? [invalid('--range-end', `${rangeEnd} is not an address`)] : []),
-  ]
-  if (findings.length > 0) return {findings}
-  const hosts = without(hostSpan(subnet), gateway)
+  const hosts = held.reduce(without, hostSpan(subnet))
   if (first || last) return {first: first ?? hosts.first, last: last ?? hosts.last}
-  const free =
-    blocked.length === 0 ? hosts : freeSpan(subnet, [...blocked.map(({span}) => span), ...gatewaySpan(gateway)])
+  const inside = blocked.map(({span}) => span).filter((span) => spansOverlap(span, cidrSpan(subnet)))
+  const free = inside.length === 0 ? hosts : freeSpan(subnet, [...inside, ...held.flatMap(spanOf)])
   return (
     free ??
     wrong(
@@ -109,29 +128,16 @@ function chooseSpan(
 }
 
 /** A network that is added again must not stand in its own way. */
-function isItself(network: {readonly namespace: string; readonly name: string}, spec: NetworkSpec): boolean {
-  return network.name === spec.name && network.namespace === spec.namespace
+function othersIn({networks}: NetworkSite, spec: NetworkSpec): NetworkSite['networks'] {
+  return networks.filter((network) => network.name !== spec.name || network.namespace !== spec.namespace)
 }
 
-function gatewaySpan(gateway: string | undefined): readonly AddressSpan[] {
-  const address = gateway === undefined ? undefined : parseAddress(gateway)
-  return address ? [{first: address, last: address}] : []
-}
-
-/** The bridge gets an address and a route on every node: what it overlaps cannot be reached from there any more. */
-function bridgeFindings(
-  subnet: Cidr,
-  spec: NetworkSpec,
-  {reserved, networks}: NetworkSite,
-): readonly PreflightFinding[] {
-  const others = networks
-    .filter((network) => !isItself(network, spec))
-    .flatMap(({namespace, name, configs}) =>
-      configs.flatMap(({pools}) =>
-        pools.map((pool) => ({what: `the network ${namespace}/${name}`, cidr: pool.subnet})),
-      ),
-    )
-  return [...reserved, ...others]
+/** A subnet of its own comes with a route to it, in pods or on every node: what it overlaps cannot be reached from there any more. */
+function overlapFindings(subnet: Cidr, {spec, site}: AddressQuest): readonly PreflightFinding[] {
+  const others = othersIn(site, spec).flatMap(({namespace, name, configs}) =>
+    configs.flatMap(({pools}) => pools.map((pool) => ({what: `the network ${namespace}/${name}`, cidr: pool.subnet}))),
+  )
+  return [...site.reserved, ...others]
     .filter(({cidr}) => overlaps(cidr, subnet))
     .map(({what, cidr}) =>
       invalid(
@@ -142,6 +148,6 @@ function bridgeFindings(
     )
 }
 
-function wrong(at: string, message: string, fix?: string): {readonly findings: readonly PreflightFinding[]} {
+function wrong(at: string, message: string, fix?: string): Wrong {
   return {findings: [invalid(at, message, fix)]}
 }

@@ -1,4 +1,3 @@
-import type {NetworkOptions} from '../catalog/network/network-option.ts'
 import type {NetworkSpec} from '../spec/network-spec.ts'
 import type {NetworkSite, SiteNic} from './network-site.ts'
 import type {PreflightFinding} from './preflight-finding.ts'
@@ -76,9 +75,4 @@ function noNetwork(): PreflightFinding {
 
 function finding(message: string, fix: string): PreflightFinding {
   return {problem: 'invalid-input', at: '--master', message, fix}
-}
-
-/** What a type is told of a spec besides its master and gateway, which are decided. */
-export function optionsOf({name, mode, mtu}: NetworkSpec): Pick<NetworkOptions, 'name' | 'mode' | 'mtu'> {
-  return {name, ...(mode === undefined ? {} : {mode}), ...(mtu === undefined ? {} : {mtu})}
 }

@@ -1,4 +1,5 @@
-import type {IpamName} from '../catalog/ipam/index.ts'
+import {type IpamName, ipams} from '../catalog/ipam/index.ts'
+import type {IpamOption} from '../catalog/ipam/ipam-option.ts'
 import {type NetworkConfig, parseNetworkConfig} from '../checks/network-config.ts'
 import {type Cidr, parseCidr} from '../spec/cidr.ts'
 import type {TargetFacts, TargetNetwork, TargetNode} from './facts.ts'
@@ -12,10 +13,12 @@ export interface NetworkSite {
   readonly networks: readonly SiteNetwork[]
   /** Subnets of the cluster itself, for bridges to keep off. */
   readonly reserved: readonly {readonly what: string; readonly cidr: Cidr}[]
-  /** Plugin binaries on all nodes, or that will be there. */
-  readonly plugins: readonly string[]
   /** IPAMs that can be used: as they are, or by installing what the artifacts hold. */
   readonly ipams: readonly IpamName[]
+  /** Links that the kernel of the nodes does not make, each with the kernel's words; empty where nobody looked. */
+  readonly refusedLinks: Readonly<Record<string, string>>
+  /** Extended resources that nodes advertise; absent where nobody looked. */
+  readonly resources?: readonly string[]
 }
 
 /** A NIC that an extra network gives to every node. */
@@ -50,11 +53,12 @@ export function siteOfTarget(facts: TargetFacts): NetworkSite {
       ...facts.record.networks.map(({name, subnet}) => ({what: `the network ${name}`, text: subnet})),
       ...nodeNetworks.slice(0, 1),
     ]),
-    plugins: facts.plugins,
-    ipams:
-      facts.plugins.includes('whereabouts') || facts.artifacts.some(({name}) => name === 'whereabouts')
-        ? ['whereabouts', 'host-local']
-        : ['host-local'],
+    ipams: usableIpams(
+      facts.artifacts.map(({name}) => name),
+      facts.plugins,
+    ),
+    refusedLinks: facts.refusedLinks,
+    resources: [...new Set(facts.nodes.flatMap(({resources}) => resources))],
   }
 }
 
@@ -75,9 +79,22 @@ export function siteOfCluster(cluster: ResolvedCluster): NetworkSite {
       {what: 'the service subnet', text: serviceSubnet},
       ...networks.map(({network, subnet}) => ({what: `the network ${network}`, text: subnet})),
     ]),
-    plugins: ['macvlan', 'bridge', 'host-local'],
-    ipams: artifacts.whereabouts ? ['whereabouts', 'host-local'] : ['host-local'],
+    ipams: usableIpams(Object.keys(artifacts), []),
+    refusedLinks: {},
   }
+}
+
+/** Those that need nothing in the cluster, those whose images can be had, and those whose plugin somebody has installed. */
+function usableIpams(artifacts: readonly string[], plugins: readonly string[]): readonly IpamName[] {
+  const all = Object.entries(ipams) as [IpamName, IpamOption][]
+  return all
+    .filter(
+      ([, {needs, plugins: own}]) =>
+        !needs ||
+        needs.images.every((image) => artifacts.includes(image)) ||
+        (needs.bringsPlugin && own.every((plugin) => plugins.includes(plugin))),
+    )
+    .map(([name]) => name)
 }
 
 /** In the order in which the cluster got its networks. */

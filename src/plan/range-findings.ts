@@ -1,6 +1,6 @@
+import type {FamilyWish} from '../spec/address-family.ts'
 import {type AddressSpan, spanContains, spansOverlap} from '../spec/address.ts'
 import {addressText, type Cidr, cidrText, contains, hostSpan, parseAddress} from '../spec/cidr.ts'
-import type {NetworkSpec} from '../spec/network-spec.ts'
 import type {PreflightFinding} from './preflight-finding.ts'
 
 /** What is handed out elsewhere: it must not be handed out twice. */
@@ -11,7 +11,7 @@ export interface Blocked {
 
 /** What is wrong with a range inside its subnet, beside its gateway, and beside what others hand out. */
 export function rangeFindings(
-  {rangeStart, rangeEnd}: NetworkSpec,
+  {rangeStart, rangeEnd}: FamilyWish,
   subnet: Cidr,
   span: AddressSpan,
   blocked: readonly Blocked[],

@@ -4,7 +4,7 @@ import {nodeFileAnnotation} from '../templates/labels.ts'
 import {runDeadlines} from './deadlines.ts'
 import type {TargetFacts, TargetPod} from './facts.ts'
 import {makePlan} from './make-plan.ts'
-import {requestedNetworks} from './requested-networks.ts'
+import {usersOf} from './network-users.ts'
 import {findNetwork} from './target-cluster.ts'
 
 export interface RemoveNetworkInput {
@@ -19,7 +19,7 @@ export interface RemoveNetworkInput {
 /** Removes a network, and its files on the nodes where we wrote them. Throws network-not-found, and network-in-use with the pods. */
 export function removeNetwork({namespace, name, force, timeoutSeconds}: RemoveNetworkInput, facts: TargetFacts): Plan {
   const network = findNetwork({namespace, name}, facts)
-  const users = facts.pods.filter((pod) => uses(pod, `${namespace}/${name}`))
+  const users = usersOf(`${namespace}/${name}`, facts.pods)
   if (users.length > 0 && !force) throw inUse(`${namespace}/${name}`, users)
   const object: Step = {
     id: `remove-network:${namespace}/${name}`,
@@ -51,11 +51,6 @@ export function removeNetwork({namespace, name, force, timeoutSeconds}: RemoveNe
         ? [`${users.map((pod) => `${pod.namespace}/${pod.name}`).join(', ')} keep their interface until they end`]
         : [],
   })
-}
-
-function uses(pod: TargetPod, network: string): boolean {
-  if (pod.phase === 'Succeeded' || pod.phase === 'Failed') return false
-  return pod.status.some(({name}) => name === network) || requestedNetworks(pod).includes(network)
 }
 
 function inUse(network: string, users: readonly TargetPod[]): Problem {

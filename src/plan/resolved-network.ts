@@ -10,13 +10,13 @@ export interface ResolvedNetwork {
   readonly name: string
   /** NIC of the nodes. */
   readonly master?: string
-  readonly mode?: string
   readonly ipam: IpamName
-  readonly range: AddressRange
-  /** By node, where each hands out its own part of the range. */
-  readonly slices: Readonly<Record<string, AddressRange>>
+  /** One for each IP version; none where its addresses come from elsewhere. */
+  readonly ranges: readonly AddressRange[]
+  /** By node, where each hands out its own part of the ranges. */
+  readonly slices: Readonly<Record<string, readonly AddressRange[]>>
   readonly object: KubernetesObject
-  /** The configuration as text: in the object, or in a file on each node. */
+  /** The configuration as text; empty where it is in a file on each node. */
   readonly config: string
   readonly nodeFiles?: {readonly path: string; readonly files: Readonly<Record<string, string>>}
   /** Plugin binaries that it needs. */

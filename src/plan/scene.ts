@@ -5,6 +5,7 @@ import type {NetworkOption} from '../catalog/network/network-option.ts'
 import type {Scene, SceneNetwork, SceneNode} from '../checks/check.ts'
 import {parseNetworkConfig, pluginsOf} from '../checks/network-config.ts'
 import {probeNamespaceName, probePodPlaces} from '../templates/probe-pods.ts'
+import {resourceAnnotation} from '../templates/labels.ts'
 import type {TargetFacts, TargetNetwork} from './facts.ts'
 import {networkSets} from './network-sets.ts'
 import type {ResolvedCluster} from './resolved-cluster.ts'
@@ -79,7 +80,7 @@ function toSceneNetwork({
   const perNode = config === '' ? {nodeConfigs} : {}
   if ('fault' in parsed) return {namespace, name, type: 'unknown', config, ...perNode, spansNodes: false, plugins: []}
   const type = parsed.types[0] ?? 'unknown'
-  const option: NetworkOption | undefined = (networkTypes as Readonly<Record<string, NetworkOption>>)[type]
+  const option = typeNamed(type)
   return {
     namespace,
     name,
@@ -93,11 +94,15 @@ function toSceneNetwork({
 
 /**
  * Whether a pod can ask for the network without more ado. Probe pods carry many networks, so one that no pod can have would hide the rest:
- * unreadable ones, those that need a device, and those whose addresses the pod has to bring.
+ * unreadable ones, those that need a device or take one away, those that lead nowhere, and those whose addresses the pod has to bring.
  */
 function isAttachable({config, nodeConfigs, annotations}: TargetNetwork): boolean {
-  if (annotations['k8s.v1.cni.cncf.io/resourceName'] !== undefined) return false
+  if (annotations[resourceAnnotation] !== undefined) return false
   const parsed = parseNetworkConfig(config === '' ? (Object.values(nodeConfigs)[0] ?? '') : config)
-  if ('fault' in parsed) return false
+  if ('fault' in parsed || typeNamed(parsed.types[0])?.unprovable !== undefined) return false
   return parsed.ipam !== 'dhcp' && !(parsed.ipam === 'static' && parsed.pools.length === 0)
+}
+
+function typeNamed(type: string | undefined): NetworkOption | undefined {
+  return (networkTypes as Readonly<Record<string, NetworkOption>>)[type ?? '']
 }

@@ -15,9 +15,9 @@ export function lookAtNode(
   {drivers, signal}: NodeContext,
   node: string,
   argv: readonly string[],
-  timeoutSeconds = lookSeconds,
+  options: Pick<RunOptions, 'stdin' | 'timeoutSeconds'> = {},
 ): Promise<Finished> {
-  return drivers.engine.exec(node, argv, {signal: AbortSignal.any([signal]), timeoutSeconds})
+  return drivers.engine.exec(node, argv, {signal: AbortSignal.any([signal]), timeoutSeconds: lookSeconds, ...options})
 }
 
 /** Runs a program on a node that must succeed. Throws node-command-failed with its last lines. */

@@ -53,10 +53,12 @@ export function text<T>(about: About & {readonly read: (raw: unknown) => Parsed<
   return made('text', about, about.read)
 }
 
-/** Several values: a flag given several times, a list in a file, or one text with commas. `none` is the empty list. */
-export function list<T>(about: About & {readonly item: (raw: unknown) => Parsed<T>}): Field<readonly T[]> {
+/** Several values: a flag given several times, a list in a file, or texts with commas. `none` is the empty list. With `separator` something else than a comma is between values. */
+export function list<T>(
+  about: About & {readonly item: (raw: unknown) => Parsed<T>; readonly separator?: RegExp},
+): Field<readonly T[]> {
   return made('list', about, (raw) => {
-    const items = rawItems(raw).map((item) => about.item(item))
+    const items = rawItems(raw, about.separator ?? /,/).map((item) => about.item(item))
     const faults = items.flatMap((item) => ('fault' in item ? [item.fault] : []))
     if (faults.length > 0) return {fault: faults.join('; ')}
     return {value: items.flatMap((item) => ('value' in item ? [item.value] : []))}
@@ -79,9 +81,11 @@ export function shown(raw: unknown): string {
   return typeof raw === 'string' ? `'${raw}'` : JSON.stringify(raw)
 }
 
-function rawItems(raw: unknown): readonly unknown[] {
-  const split = typeof raw === 'string' ? raw.split(',').map((item) => item.trim()) : [raw]
-  const items: readonly unknown[] = Array.isArray(raw) ? raw : split
+function rawItems(raw: unknown, separator: RegExp): readonly unknown[] {
+  const given: readonly unknown[] = Array.isArray(raw) ? raw : [raw]
+  const items = given.flatMap((item) =>
+    typeof item === 'string' ? item.split(separator).map((part) => part.trim()) : [item],
+  )
   return items.length === 1 && (items[0] === 'none' || items[0] === '') ? [] : items
 }
 

@@ -1,9 +1,12 @@
 import {ipams} from '../catalog/ipam/index.ts'
 import {networkTypes} from '../catalog/network/index.ts'
+import {chainField} from './chain.ts'
 import {choicesOf} from './choices-of.ts'
-import {choice, integer, text, withDefault} from './field-kinds.ts'
+import {choice, list, text, withDefault} from './field-kinds.ts'
 import type {Fields} from './field.ts'
-import {readAddress, readInterfaceName, readName, readSubnet} from './texts.ts'
+import {optionFields} from './network-options.ts'
+import {readAnySubnet, readInterfaceAddress, readRoute} from './network-texts.ts'
+import {readAddress, readInterfaceName, readName, readText} from './texts.ts'
 
 /** The first argument of `net add`. */
 export const networkTypeField = choice({
@@ -24,7 +27,7 @@ export const networkNameField = text({
   wizard: true,
 })
 
-/** What a network can be: flags of `net add` and the wizard's questions. What is absent is chosen to fit the cluster. */
+/** What a network of any type can be: flags of `net add` and the wizard's questions. What is absent is chosen to fit the cluster. */
 export const networkFields = {
   master: text({
     flag: 'master',
@@ -33,44 +36,6 @@ export const networkFields = {
     read: readInterfaceName,
     wizard: true,
   }),
-  subnet: text({
-    flag: 'subnet',
-    ask: 'Subnet of its addresses',
-    describe: "Subnet of its addresses; that of the master's network otherwise",
-    read: readSubnet,
-    wizard: true,
-  }),
-  rangeStart: text({
-    flag: 'range-start',
-    ask: 'First address for pods',
-    describe: 'First address for pods',
-    read: readAddress,
-  }),
-  rangeEnd: text({
-    flag: 'range-end',
-    ask: 'Last address for pods',
-    describe: 'Last address for pods',
-    read: readAddress,
-  }),
-  gateway: text({
-    flag: 'gateway',
-    ask: 'Gateway',
-    describe: 'Address of the gateway: not handed out to pods',
-    read: readAddress,
-  }),
-  mode: text({
-    flag: 'mode',
-    ask: 'Mode of the plugin',
-    describe: 'Mode of the plugin; macvlan: bridge, private, vepa or passthru',
-    read: readName({what: 'a mode', longest: 15}),
-  }),
-  mtu: integer({
-    flag: 'mtu',
-    ask: 'MTU',
-    describe: 'MTU in bytes; that of the master otherwise',
-    min: 68,
-    max: 65_535,
-  }),
   ipam: choice({
     flag: 'ipam',
     ask: 'Who hands out its addresses',
@@ -78,6 +43,59 @@ export const networkFields = {
     choices: choicesOf(ipams),
     wizard: true,
   }),
+  subnets: list({
+    flag: 'subnet',
+    ask: 'Subnet of its addresses',
+    describe:
+      "Subnet of its addresses, one for each IP version; that of the master's network, or a free one, otherwise",
+    item: readAnySubnet,
+    wizard: true,
+  }),
+  rangeStarts: list({
+    flag: 'range-start',
+    ask: 'First address for pods',
+    describe: 'First address for pods, one for each IP version',
+    item: readAddress,
+  }),
+  rangeEnds: list({
+    flag: 'range-end',
+    ask: 'Last address for pods',
+    describe: 'Last address for pods, one for each IP version',
+    item: readAddress,
+  }),
+  gateways: list({
+    flag: 'gateway',
+    ask: 'Gateway',
+    describe: 'Address of the gateway, one for each IP version: not handed out to pods',
+    item: readAddress,
+  }),
+  routes: list({
+    flag: 'route',
+    ask: 'Route of pods',
+    describe: 'A route of its pods: CIDR, through the gateway, or CIDR=GATEWAY; may be repeated',
+    item: readRoute,
+  }),
+  addresses: list({
+    flag: 'address',
+    ask: 'Fixed address',
+    describe: 'With --ipam static: the address that pods get, with its prefix; without one each pod asks for its own',
+    item: readInterfaceAddress,
+    wizard: true,
+  }),
+  chains: chainField,
+  cniVersion: choice({
+    flag: 'cni-version',
+    ask: 'Version of the CNI specification',
+    describe: 'Version of the CNI specification; 0.3.1 otherwise, which every plugin and primary network goes with',
+    choices: (['0.3.1', '0.4.0', '1.0.0'] as const).map((value) => ({value, title: value, summary: ''})),
+  }),
+  description: text({
+    flag: 'description',
+    ask: 'What it is for',
+    describe: 'What it is for, in one sentence for whoever reads the object',
+    read: readText,
+  }),
+  owner: text({flag: 'owner', ask: 'Whom to ask about it', describe: 'Whom to ask about it', read: readText}),
   namespace: withDefault(
     'default',
     text({
@@ -89,3 +107,6 @@ export const networkFields = {
     }),
   ),
 } as const satisfies Fields
+
+/** What only some types can be, from the catalog. */
+export const networkOptionFields: Fields = optionFields(networkTypes)

@@ -54,6 +54,23 @@ export function readInterfaceName(raw: unknown): Parsed<string> {
     : {fault: `${shown(raw)} is not an interface name: at most 15 characters, without spaces, '/', ':' and '@'`}
 }
 
+/** The MAC address of one interface, in lower case: six bytes, not one of a group. */
+export function readMac(raw: unknown): Parsed<string> {
+  const mac = typeof raw === 'string' ? raw.toLowerCase() : ''
+  if (!/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/.test(mac))
+    return {fault: `${shown(raw)} is not a MAC address such as 02:00:5e:00:00:01`}
+  return Number.parseInt(mac.slice(0, 2), 16) % 2 === 1
+    ? {fault: `${shown(raw)} is the MAC address of a group: the first byte of an interface's is even`}
+    : {value: mac}
+}
+
+/** An extended resource of nodes: a domain and a name. */
+export function readResource(raw: unknown): Parsed<string> {
+  return typeof raw === 'string' && /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-\w.]*[A-Za-z0-9])?$/.test(raw)
+    ? {value: raw}
+    : {fault: `${shown(raw)} is not a resource such as intel.com/sriov`}
+}
+
 /** Any text that is not empty. */
 export function readText(raw: unknown): Parsed<string> {
   return typeof raw === 'string' && raw.trim() !== '' ? {value: raw} : {fault: `${shown(raw)} is not a text`}

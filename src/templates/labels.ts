@@ -19,6 +19,12 @@ export const descriptionAnnotation = 'kubernetes.io/description'
 /** What a pod wants attached (Network Plumbing Working Group, multi-network specification 1.3). */
 export const networksAnnotation = 'k8s.v1.cni.cncf.io/networks'
 
+/** Whom to ask about a network. */
+export const ownerAnnotation = 'k8s-local.dev/owner'
+
+/** On a NetworkAttachmentDefinition: the extended resource that its pods take a device from (multus v4.3.0, pkg/k8sclient). */
+export const resourceAnnotation = 'k8s.v1.cni.cncf.io/resourceName'
+
 /** The network that takes the place of the cluster's own on eth0, read by Multus alone. */
 export const defaultNetworkAnnotation = 'v1.multus-cni.io/default-network'
 

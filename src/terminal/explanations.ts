@@ -116,6 +116,20 @@ export const explanations: Readonly<Record<ProblemName, Explanation>> = {
     causes: ['Old images, volumes and build caches of the engine'],
     fixes: ['docker system df', 'docker system prune'],
   },
+  'kernel-lacks-link': {
+    means:
+      'The network needs a kind of link that the kernel of the nodes does not make. It was tried on a node; what the kernel said is in the message.',
+    causes: [
+      'A kernel module that is not loaded on the machine that runs the nodes: nodes share its kernel',
+      'A kernel that was built without it, as in small virtual machines',
+    ],
+    fixes: [
+      'On the machine that runs the nodes: sudo modprobe MODULE',
+      'A kernel that was built without it cannot have it: update the virtual machine that runs the nodes',
+      'Use a type that this kernel has: macvlan instead of ipvlan',
+      'Write the network down for another cluster: --output yaml, or --write FILE',
+    ],
+  },
   'artifact-unavailable': {
     means: 'Something from outside is needed and neither the network nor the bundle has it.',
     causes: ['No registry answers from here', 'A version that does not exist'],
@@ -268,6 +282,18 @@ export const explanations: Readonly<Record<ProblemName, Explanation>> = {
     means: 'There is nothing of this kind in the cluster to verify.',
     causes: ['No networks yet', 'A wrong --network'],
     fixes: ['k8s-local net add macvlan NAME', 'k8s-local net list'],
+  },
+  'device-not-advertised': {
+    means:
+      'The network gives its pods a device of a resource, and no node advertises that resource: no pod on it could ever start.',
+    causes: [
+      'Nodes that are containers: they have no such NIC',
+      'A device plugin that does not run, or that was told another name',
+    ],
+    fixes: [
+      'kubectl get nodes -o jsonpath={.items[*].status.allocatable}',
+      'Write the network down for a cluster that has such nodes: --output yaml, or --write FILE',
+    ],
   },
   'rehearsal-impossible': {
     means: 'There is no place where the network could be rehearsed. Nothing was tried.',

@@ -1,3 +1,4 @@
+import {type IpamName, ipams} from '../catalog/ipam/index.ts'
 import type {NetworkSite} from '../plan/network-site.ts'
 import type {NetworkSpec} from '../spec/network-spec.ts'
 
@@ -5,7 +6,7 @@ import type {NetworkSpec} from '../spec/network-spec.ts'
 export const imaginedCluster = 'k8s-local'
 
 /** A cluster as `create` makes it, for showing a network where there is no cluster: its first extra network is `eth1` on three nodes. */
-export function imaginedSite({master, subnet}: NetworkSpec): NetworkSite {
+export function imaginedSite({master, subnets}: NetworkSpec): NetworkSite {
   const nodes = ['control-plane', 'worker', 'worker2'].map((node) => `${imaginedCluster}-${node}`)
   const isInterface = master !== undefined && /^(?:eth|en|bond|vlan|wl)\w*\d/.test(master)
   const nic = isInterface ? master : 'eth1'
@@ -14,13 +15,13 @@ export function imaginedSite({master, subnet}: NetworkSpec): NetworkSite {
     nics: [
       {
         network: master === undefined || isInterface ? 'data' : master,
-        subnet: subnet ?? '172.30.0.0/24',
+        subnet: subnets?.find((subnet) => !subnet.includes(':')) ?? '172.30.0.0/24',
         names: Object.fromEntries(nodes.map((node) => [node, nic])),
       },
     ],
     networks: [],
     reserved: [],
-    plugins: ['macvlan', 'bridge', 'host-local'],
-    ipams: ['whereabouts', 'host-local'],
+    ipams: Object.keys(ipams) as readonly IpamName[],
+    refusedLinks: {},
   }
 }

@@ -1,3 +1,4 @@
+import type {Problem} from '../problem.ts'
 import type {Outcome} from '../run/events.ts'
 import type {RunTarget} from '../run/run-options.ts'
 import type {RawInput} from '../spec/field.ts'
@@ -14,6 +15,14 @@ export interface Planned {
   readonly target?: RunTarget
   /** Printed instead of carrying out the plan: objects for `--output`. */
   readonly preview?: Preview
+  /** What somebody has to agree to first. */
+  readonly approval?: Approval
+}
+
+/** A question, and the failure that it is when nobody says yes: neither a person nor `--yes`. */
+export interface Approval {
+  readonly question: string
+  readonly refused: Problem
 }
 
 export interface Preview {
@@ -49,10 +58,11 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
     const said = await this.collect()
     return this.inWorld(said, async (world) => {
       const spec = await this.readSpec(await this.complete(said, world), world)
-      const {plan, preview, ...how} = await this.makePlan(spec, world)
+      const {plan, preview, approval, ...how} = await this.makePlan(spec, world)
       if (preview) return this.show(preview)
       if (world.options.dryRun) return this.show(await this.previewOf(plan))
       await this.approve(spec, plan, world)
+      if (approval) await agree(approval, world)
       return this.carryOut({plan: withTimeout(plan, world), ...how}, spec, world)
     })
   }
@@ -101,6 +111,11 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
   protected override onSecondInterrupt(): void {
     if (this.underway) this.surroundings.stderr.write(`${lastWords(this.underway.plan)}\n`)
   }
+}
+
+async function agree({question, refused}: Approval, {options, prompter}: World): Promise<void> {
+  if (options.yes) return
+  if (!(await prompter?.confirm({message: question, default: false}))) throw refused
 }
 
 function withTimeout(plan: Plan, {options}: World): Plan {

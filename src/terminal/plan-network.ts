@@ -1,36 +1,84 @@
+import type {NetworkPlan} from '../plan/add-network.ts'
 import {makePlan} from '../plan/make-plan.ts'
 import {makeNetwork} from '../plan/parts/network.ts'
 import {resolveNetwork} from '../plan/resolve-network.ts'
 import type {ResolvedNetwork} from '../plan/resolved-network.ts'
 import {Problem} from '../problem.ts'
 import {toYaml} from '../to-yaml.ts'
+import type {Unavailable} from './ask.ts'
 import {imaginedCluster, imaginedSite} from './imagined-site.ts'
 import type {NetworkWish} from './network-input.ts'
 import {noCluster} from './no-cluster.ts'
-import type {Planned, Preview} from './plan-command.ts'
+import type {Approval, Planned, Preview} from './plan-command.ts'
 import {observeNamed} from './target.ts'
 import type {World} from './world-command.ts'
 
 /** The plan of `net add`, or only its objects. @throws what observing and addNetwork throw */
 export async function planNetwork(wish: NetworkWish, world: World, tell: (text: string) => void): Promise<Planned> {
-  const {spec, output, said} = wish
-  const onlyShown = output !== undefined || world.options.dryRun
+  const {spec, output, write, said} = wish
+  const isWritten = output !== undefined || write !== undefined
   try {
     const {chosen, facts} = await observeNamed(said, world)
     const {addNetwork, previewNetwork} = await import('../plan/add-network.ts')
-    if (output !== undefined) return {...preview(previewNetwork({spec}, facts), output, tell), target: chosen.target}
-    return {plan: addNetwork({spec}, facts), target: chosen.target}
+    if (isWritten) return {...(await preview(previewNetwork({spec}, facts), wish, world, tell)), target: chosen.target}
+    const planned = addNetwork({spec}, facts)
+    const approval = approvalOf(planned)
+    return {plan: planned.plan, target: chosen.target, ...(approval && {approval})}
   } catch (error) {
     const named = said['cluster'] !== undefined || said['context'] !== undefined
+    const onlyShown = isWritten || world.options.dryRun
     if (!onlyShown || named || !(error instanceof Problem) || !noCluster.includes(error.data.name)) throw error
     tell(
       `Note: ${error.message}. Shown for a cluster as create makes it; names, masters and addresses in use were not checked.`,
     )
-    return preview(resolveNetwork(spec, imaginedSite(spec)), output, tell)
+    return preview(resolveNetwork(spec, imaginedSite(spec)), wish, world, tell)
   }
 }
 
-function preview(network: ResolvedNetwork, output: NetworkWish['output'], tell: (text: string) => void): Planned {
+/** The types that the nodes of the cluster cannot have, each with the reason; none where no cluster is there to look at. */
+export async function unavailableTypes(said: NetworkWish['said'], world: World): Promise<Unavailable> {
+  try {
+    const [{facts}, {siteOfTarget}, {whyNot}, {networkTypes}] = await Promise.all([
+      observeNamed(said, world),
+      import('../plan/network-site.ts'),
+      import('../plan/network-standing.ts'),
+      import('../catalog/network/index.ts'),
+    ])
+    const site = siteOfTarget(facts)
+    return Object.fromEntries(
+      Object.entries(networkTypes).flatMap(([type, option]) => {
+        const reason = whyNot(option, site)
+        return reason === undefined ? [] : [[type, reason]]
+      }),
+    )
+  } catch (error) {
+    if (error instanceof Problem && error.data.name !== 'interrupted') return {}
+    throw error
+  }
+}
+
+function approvalOf({replaced, plan}: NetworkPlan): Approval | undefined {
+  if (!replaced) return undefined
+  const {network, pods} = replaced
+  const reference = `${network.namespace}/${network.name}`
+  const users = pods.length === 0 ? 'No pod uses it.' : `Pods that use it: ${pods.join(', ')}.`
+  const current = network.config === '' ? (Object.values(network.nodeConfigs)[0] ?? '') : network.config
+  return {
+    question: `The network ${reference} exists and is otherwise. ${users} Replace it`,
+    refused: new Problem('network-exists', {
+      message: `The network ${reference} exists, and is not as asked for`,
+      cause: `${users}\n${current === '' ? 'It has no configuration' : current}`,
+      suggestions: [`Replace it: the same command with --yes (${plan.title.toLowerCase()})`, 'Choose another name'],
+    }),
+  }
+}
+
+async function preview(
+  network: ResolvedNetwork,
+  {output, write}: NetworkWish,
+  {drivers, options, prompter}: World,
+  tell: (text: string) => void,
+): Promise<Planned> {
   const {namespace, name, type, object, nodeFiles, notes} = network
   const plan = makePlan({
     title: `Add the ${type} network ${namespace}/${name}`,
@@ -39,10 +87,15 @@ function preview(network: ResolvedNetwork, output: NetworkWish['output'], tell: 
     timeoutSeconds: 300,
     notes,
   })
-  if (output === undefined) return {plan}
+  if (output === undefined && write === undefined) return {plan}
   for (const note of notes) tell(`Note: ${note}`)
   if (nodeFiles) tell(`Note: each node also needs its own ${nodeFiles.path}; --dry-run --json has the texts.`)
-  return {plan, preview: shown(object, output)}
+  if (write === undefined) return {plan, preview: shown(object, output ?? 'yaml')}
+  const file = shown(object, output ?? (write.endsWith('.json') ? 'json' : 'yaml'))
+  if (options.dryRun) return {plan, preview: file}
+  const {writeObjects} = await import('./write-objects.ts')
+  await writeObjects({file: write, text: `${file.text}\n`}, {drivers, options, ...(prompter && {prompter})})
+  return {plan, preview: {text: `Wrote ${write}`, document: object}}
 }
 
 function shown(object: ResolvedNetwork['object'], output: 'yaml' | 'json'): Preview {

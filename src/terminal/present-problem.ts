@@ -32,7 +32,7 @@ export function presentProblem(problem: ProblemData, {width, style}: Page): stri
 /** The findings to list: not the only one where the message says it already. */
 function listed({findings = [], message}: ProblemData): readonly Finding[] {
   const [only, ...others] = findings
-  return only && others.length === 0 && message.includes(only.message) ? [] : findings
+  return only && others.length === 0 && message.toLowerCase().includes(only.message.toLowerCase()) ? [] : findings
 }
 
 /** The lines of a suggestion: prose is wrapped, a command stays whole on a line of its own. */

@@ -16,6 +16,8 @@ export interface Choice {
   readonly name: string
   /** Shown below the list while the choice is under the cursor. */
   readonly description?: string
+  /** Why it cannot be chosen: shown beside it, in grey. */
+  readonly disabled?: string
 }
 
 interface InputQuestion {

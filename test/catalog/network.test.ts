@@ -1,50 +1,40 @@
 import * as fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
+import {bandwidth} from '../../src/catalog/chain/bandwidth.ts'
 import {ipams} from '../../src/catalog/ipam/index.ts'
 import type {IpamOption} from '../../src/catalog/ipam/ipam-option.ts'
-import {bridge, bridgeName} from '../../src/catalog/network/bridge.ts'
+import {bridgeName} from '../../src/catalog/network/bridge-name.ts'
+import {bridge} from '../../src/catalog/network/bridge.ts'
 import {networkTypes} from '../../src/catalog/network/index.ts'
-import {macvlan} from '../../src/catalog/network/macvlan.ts'
 import type {NetworkOption} from '../../src/catalog/network/network-option.ts'
 
 const range = {subnet: '172.30.0.0/24', start: '172.30.0.32', end: '172.30.0.105'}
-const messages = (option: NetworkOption, options: Parameters<NetworkOption['lint']>[0]): readonly string[] =>
-  option.lint(options).map(({message}) => message)
+const nothing = {ranges: [], routes: [], addresses: [], gateways: []}
 
-test.each([
-  ...Object.entries<NetworkOption | IpamOption>(networkTypes),
-  ...Object.entries<NetworkOption | IpamOption>(ipams),
-])('%s is the type of its own plugin', (name, option) => {
-  const config = 'spansNodes' in option ? option.toConfig({name: 'data', master: 'eth1'}) : option.toConfig(range)
+test.each(Object.entries<NetworkOption>(networkTypes))('%s is the type of its own plugin', (name, option) => {
+  const config = option.toConfig({name: 'data', master: 'eth1', options: {}, hasAddresses: true})
 
-  expect(config['type']).toBe(name)
-  expect(option.plugins).toContain(name)
+  expect([config['type'], option.plugins]).toEqual([name, [name]])
 })
 
-describe('macvlan', () => {
-  test('is a bridge among its children unless another mode is asked for', () => {
-    expect(macvlan.toConfig({name: 'data', master: 'eth1'})).toEqual({type: 'macvlan', master: 'eth1', mode: 'bridge'})
-    expect(macvlan.toConfig({name: 'data', master: 'eth1', mode: 'vepa', mtu: 1400})).toEqual({
-      type: 'macvlan',
-      master: 'eth1',
-      mode: 'vepa',
-      mtu: 1400,
-    })
-  })
+test.each(Object.entries<IpamOption>(ipams))('%s is the type of its own plugin, where it has one', (name, option) => {
+  const config = option.toConfig({...nothing, ranges: [range]})
 
-  test.each([
-    [{name: 'data', master: 'eth1', mode: 'private', mtu: 1500}, []],
-    [{name: 'data'}, ['macvlan needs a master']],
-    [{name: 'data', master: 'eth1', mode: 'l2', mtu: 40}, ['an MTU of 40 is not possible', "macvlan has no mode 'l2'"]],
-    [{name: 'data', master: 'eth1', mtu: 1500.5}, ['an MTU of 1500.5 is not possible']],
-  ])('%o: %o', (options, expected) => {
-    expect(messages(macvlan, options)).toEqual(expected)
-  })
+  expect(config?.['type'] ?? 'none').toBe(name)
+  expect(option.plugins).toEqual(config === undefined ? [] : [name])
+})
+
+test('a reason why an IPAM does not go with a type names an IPAM that there is', () => {
+  const named = Object.values<NetworkOption>(networkTypes).flatMap(({unfitIpams}) => Object.keys(unfitIpams))
+
+  expect(named.filter((name) => !(name in ipams))).toEqual([])
 })
 
 describe('bridge', () => {
+  const network = {name: 'lan', options: {}, hasAddresses: true}
+
   test('lets pods reach their node, and leaves the way out to the primary network', () => {
-    expect(bridge.toConfig({name: 'lan'})).toEqual({
+    expect(bridge.toConfig(network)).toEqual({
       type: 'bridge',
       bridge: 'br-lan',
       isGateway: true,
@@ -53,22 +43,31 @@ describe('bridge', () => {
     })
   })
 
-  test.each([
-    [{name: 'lan'}, []],
-    [{name: 'lan', master: 'eth1'}, ['a bridge network has no master']],
-    [{name: 'lan', mode: 'bridge', mtu: 70_000}, ['an MTU of 70000 is not possible', 'a bridge network has no modes']],
-  ])('%o: %o', (options, expected) => {
-    expect(messages(bridge, options)).toEqual(expected)
+  test('gives the node no address where there are none', () => {
+    expect(bridge.toConfig({...network, hasAddresses: false}).isGateway).toBe(false)
+    expect(bridge.toConfig({...network, options: {nodeGateway: false}}).isGateway).toBe(false)
   })
 
-  test('has a name that Linux accepts, whatever the network is called', () => {
+  test('cannot masquerade without one', () => {
+    expect(bridge.lint({...network, options: {masquerade: true, nodeGateway: false}})).toHaveLength(1)
+    expect(bridge.lint({...network, options: {masquerade: true}})).toEqual([])
+  })
+
+  test.each([15, 10])('has a name of at most %d characters, whatever the network is called', (longest) => {
     const names = fc.stringMatching(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/)
 
     fc.assert(
       fc.property(names, (name) => {
-        expect(bridgeName(name)).toMatch(/^br-[-a-z0-9]{1,12}$/)
+        expect(bridgeName(name, longest)).toMatch(/^br-[-a-z0-9]+$/)
+        expect(bridgeName(name, longest).length).toBeLessThanOrEqual(longest)
       }),
     )
+  })
+
+  test('leaves room for the id of a VLAN behind its name', () => {
+    const {bridge: name} = bridge.toConfig({...network, name: 'customer-network', options: {vlan: 4094}})
+
+    expect(`${name}.4094`.length).toBeLessThanOrEqual(15)
   })
 
   test('keeps a name that fits, and tells long ones apart', () => {
@@ -80,7 +79,7 @@ describe('bridge', () => {
 
 describe('ways of handing out addresses', () => {
   test('host-local keeps its leases where a restart of the node clears them', () => {
-    expect(ipams['host-local'].toConfig(range)).toEqual({
+    expect(ipams['host-local'].toConfig({...nothing, ranges: [range]})).toEqual({
       type: 'host-local',
       ranges: [[{subnet: '172.30.0.0/24', rangeStart: '172.30.0.32', rangeEnd: '172.30.0.105'}]],
       dataDir: '/run/cni/networks',
@@ -88,7 +87,7 @@ describe('ways of handing out addresses', () => {
   })
 
   test('whereabouts is told the same in its own words', () => {
-    expect(ipams.whereabouts.toConfig({...range, gateway: '172.30.0.1'})).toEqual({
+    expect(ipams.whereabouts.toConfig({...nothing, ranges: [range], gateways: ['172.30.0.1']})).toEqual({
       type: 'whereabouts',
       range: '172.30.0.0/24',
       range_start: '172.30.0.32',
@@ -98,6 +97,19 @@ describe('ways of handing out addresses', () => {
   })
 
   test('a pod may ask for an address only where that is honoured', () => {
-    expect([ipams['host-local'].capabilities, ipams.whereabouts.capabilities]).toEqual([{ips: true}, {}])
+    const takes = Object.entries<IpamOption>(ipams).filter(([, {capabilities}]) => capabilities['ips'])
+
+    expect(takes.map(([name]) => name)).toEqual(['host-local', 'static'])
   })
+})
+
+test('a rate comes with a burst that the kernel can count, whatever the rate', () => {
+  fc.assert(
+    fc.property(fc.integer({min: 1, max: 10 ** 12}), (rate) => {
+      const ingressBurst = Number(bandwidth.toConfig({ingress: rate})['ingressBurst'])
+
+      expect(ingressBurst).toBeGreaterThanOrEqual(120_000)
+      expect(ingressBurst / 8).toBeLessThan(2 ** 32)
+    }),
+  )
 })

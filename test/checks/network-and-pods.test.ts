@@ -78,9 +78,9 @@ describe('network-valid', () => {
   test('a type that is not ours is said, and passes', () => {
     expect(
       judge('network-valid', 'bridge-hostlocal', {
-        subject: everywhere('{"cniVersion":"1.0.0","type":"ptp","ipam":{"type":"host-local"}}'),
+        subject: everywhere('{"cniVersion":"1.0.0","type":"mpls","ipam":{"type":"host-local"}}'),
       }).summary,
-    ).toBe('ptp (not one of ours), addresses by host-local, cniVersion 1.0.0')
+    ).toBe('mpls (not one of ours), addresses by host-local, cniVersion 1.0.0')
   })
 
   test('a node that cannot be looked at is an error', () => {

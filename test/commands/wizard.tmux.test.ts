@@ -94,6 +94,35 @@ describe.skipIf(!hasTmux)('create in a terminal', () => {
   })
 })
 
+describe.skipIf(!hasTmux)('net add in a terminal', () => {
+  test('answered key by key prints the network that the flags give', async () => {
+    const terminal = open(['net', 'add', '--output', 'json'])
+    await terminal.answer('Type of the network', 'Down', 'Down', 'Down', 'Enter')
+    await terminal.answer('Name of the network', ...typed('lab'), 'Enter')
+    await terminal.answer('VLAN id', ...typed('5000'), 'Enter')
+    await terminal.shows(/'5000' is not a whole number from 1 to 4094/)
+    await terminal.answer('VLAN id', 'BSpace', 'BSpace', 'Enter')
+    await terminal.answer('Extra network or NIC that it sits on', ...typed('eth1'), 'Enter')
+    await terminal.answer('Who hands out its addresses', 'Down', 'Enter')
+    await terminal.answer('Subnet of its addresses', ...typed('10.20.0.0/24,fd00:20::/64'), 'Enter')
+
+    const screen = await terminal.shows(/exit code 0/)
+
+    const same = ['--vlan', '50', '--master', 'eth1', '--ipam', 'host-local', '--subnet', '10.20.0.0/24,fd00:20::/64']
+    const {stdout} = await runBuilt(['net', 'add', 'vlan', 'lab', ...same, '--output', 'json'], environment())
+    expect(JSON.parse(jsonIn(screen))).toEqual(JSON.parse(stdout))
+    expect(screen).toContain('each node also needs its own /etc/cni/multus/net.d/default-lab.conf')
+  })
+
+  test('offers what does not go with the type in grey, with the reason', async () => {
+    const terminal = open(['net', 'add', 'ptp'])
+    await terminal.answer('Name of the network', ...typed('inside'), 'Enter')
+    const screen = await terminal.shows(/Who hands out its addresses/)
+
+    expect(screen).toContain('DHCP (the pair has no layer 2 that a DHCP server could be on)')
+  })
+})
+
 function open(argv: readonly string[]): Terminal {
   return openTerminal(argv, {home, environment: environment()})
 }
@@ -111,4 +140,9 @@ function homeOnly(folder: string): Readonly<Record<string, string>> {
 function planIn(text: string): string {
   const plan = text.slice(text.indexOf('Create the cluster lab:')).split('exit code')[0] ?? ''
   return plan.replaceAll(/[ ]+$/gm, '').trimEnd()
+}
+
+/** The JSON document on the screen. */
+function jsonIn(text: string): string {
+  return /^\{\n[^]*?^\}/m.exec(text)?.[0] ?? ''
 }

@@ -39,27 +39,27 @@ describe('the plan of net add', () => {
     ['macvlan-slices', spec({ipam: 'host-local'}), {}],
     ['bridge', spec({type: 'bridge'}), {}],
   ] as const)('%s', async (name, asked, facts) => {
-    await expect(planText(addNetwork({spec: asked}, givenTarget(facts)))).toMatchFileSnapshot(
+    await expect(planText(addNetwork({spec: asked}, givenTarget(facts)).plan)).toMatchFileSnapshot(
       `../golden/plans/net-add-${name}.txt`,
     )
   })
 
   test('installs nothing that is there', () => {
-    expect(addNetwork({spec: spec()}, givenTarget(withWhereabouts)).steps.map(({id}) => id)).toEqual([
+    expect(addNetwork({spec: spec()}, givenTarget(withWhereabouts)).plan.steps.map(({id}) => id)).toEqual([
       'network:default/blue',
     ])
   })
 
   test('pulls the image of whereabouts where there is no bundle', () => {
     const whereabouts = givenArtifact('whereabouts', 'image', 'v0.9.4', {origin: {kind: 'online', source: 'x'}})
-    const plan = addNetwork({spec: spec()}, givenTarget({artifacts: [whereabouts]}))
+    const {plan} = addNetwork({spec: spec()}, givenTarget({artifacts: [whereabouts]}))
 
     expect(plan.steps[0]?.action.type).toBe('pull-images')
     expect(plan.steps.find(({id}) => id === 'import:ipam')?.after).toEqual(['pull:ipam'])
   })
 
   test('copies plugins that the nodes lack', () => {
-    const plan = addNetwork({spec: spec({type: 'bridge'})}, givenTarget({plugins: ['host-local', 'multus']}))
+    const {plan} = addNetwork({spec: spec({type: 'bridge'})}, givenTarget({plugins: ['host-local', 'multus']}))
 
     expect(plan.steps.map(({action}) => action.type)).toEqual(['fetch-artifact', 'copy-cni-plugins', 'apply-objects'])
   })
@@ -87,20 +87,52 @@ describe('the plan of net add', () => {
     expect(found).toMatchObject({name: 'invalid-input', suggestions: ['kubectl create namespace nowhere']})
   })
 
-  test('the same network again changes nothing; another one of the name is refused', () => {
-    const there = resolve({}, withWhereabouts)
-    const networks = [givenNetwork('blue', there.config)]
+  test('the same network again changes nothing', () => {
+    const networks = [givenNetwork('blue', resolve({}, withWhereabouts).config)]
 
-    expect(addNetwork({spec: spec()}, givenTarget({...withWhereabouts, networks})).steps).toHaveLength(1)
-    const found = problem(() => addNetwork({spec: spec({mtu: 1400})}, givenTarget({...withWhereabouts, networks})))
-    expect(found).toMatchObject({name: 'network-exists', cause: there.config})
+    const {plan, replaced} = addNetwork({spec: spec()}, givenTarget({...withWhereabouts, networks}))
+
+    expect([plan.steps.length, replaced]).toEqual([1, undefined])
+  })
+
+  test('another one of the name is replaced, and those who use it are named', () => {
+    const networks = [givenNetwork('blue', macvlanConfig('172.30.0.200', '172.30.0.210'))]
+    const pods = [givenPod('web', {requested: 'blue'}), givenPod('done', {requested: 'blue', phase: 'Succeeded'})]
+
+    const {plan, replaced} = addNetwork({spec: spec()}, givenTarget({...withWhereabouts, networks, pods}))
+
+    expect(replaced?.pods).toEqual(['default/web'])
+    expect(plan.title).toBe('Replace the macvlan network default/blue')
+    expect(plan.steps.map(({id, after}) => [id, after])).toEqual([
+      ['remove-network:default/blue', []],
+      ['network:default/blue', ['remove-network:default/blue']],
+    ])
+    expect(plan.notes).toContain('default/web keeps its old interface and address until deleted')
+  })
+
+  test('one that had a file on each node leaves none behind when it is replaced', () => {
+    const path = '/etc/cni/multus/net.d/default-blue.conf'
+    const networks = [
+      givenNetwork('blue', '', {
+        nodeConfigs: {'dev-worker': '{}'},
+        annotations: {'k8s-local.dev/config-file': path},
+      }),
+    ]
+
+    const {plan} = addNetwork({spec: spec({ipam: 'whereabouts'})}, givenTarget({...withWhereabouts, networks}))
+
+    expect(plan.steps[1]?.action).toEqual({
+      type: 'delete-node-files',
+      path,
+      nodes: ['dev-control-plane', 'dev-worker', 'dev-worker2'],
+    })
   })
 
   test('the same slices again change nothing', () => {
     const there = resolve({ipam: 'host-local'})
     const networks = [givenNetwork('blue', '', {nodeConfigs: there.nodeFiles?.files ?? {}})]
 
-    expect(addNetwork({spec: spec({ipam: 'host-local'})}, givenTarget({networks})).steps).toHaveLength(2)
+    expect(addNetwork({spec: spec({ipam: 'host-local'})}, givenTarget({networks})).plan.steps).toHaveLength(2)
   })
 })
 
@@ -111,7 +143,7 @@ describe('a macvlan network', () => {
     expect(network).toMatchObject({
       master: 'eth1',
       ipam: 'whereabouts',
-      range: {subnet: '172.30.0.0/24', start: '172.30.0.64', end: '172.30.0.127'},
+      ranges: [{subnet: '172.30.0.0/24', start: '172.30.0.64', end: '172.30.0.127'}],
     })
     expect(JSON.parse(network.config)).toMatchObject({
       type: 'macvlan',
@@ -123,7 +155,7 @@ describe('a macvlan network', () => {
 
   test('finds the NIC by the network’s name or by its own', () => {
     expect(resolve({master: 'data'}).master).toBe('eth1')
-    expect(resolve({master: 'eth1'}).range.subnet).toBe('172.30.0.0/24')
+    expect(resolve({master: 'eth1'}).ranges[0]?.subnet).toBe('172.30.0.0/24')
   })
 
   test('takes the next free part where others have theirs', () => {
@@ -132,14 +164,14 @@ describe('a macvlan network', () => {
       givenNetwork('green', macvlanConfig('172.30.0.150', '172.30.0.160')),
     ]
 
-    expect(resolve({}, {networks}).range).toMatchObject({start: '172.30.0.192', end: '172.30.0.254'})
+    expect(resolve({}, {networks}).ranges[0]).toMatchObject({start: '172.30.0.192', end: '172.30.0.254'})
   })
 
   test('takes smaller parts when no quarter is free, and says when nothing is', () => {
     const rest = [givenNetwork('red', macvlanConfig('172.30.0.40', '172.30.0.254'))]
     const all = [givenNetwork('red', macvlanConfig('172.30.0.32', '172.30.0.254'))]
 
-    expect(resolve({}, {networks: rest}).range).toMatchObject({start: '172.30.0.32', end: '172.30.0.39'})
+    expect(resolve({}, {networks: rest}).ranges[0]).toMatchObject({start: '172.30.0.32', end: '172.30.0.39'})
     expect(problem(() => resolve({}, {networks: all})).message).toBe(
       'Nothing of 172.30.0.0/24 is free: the addresses of the nodes, the network default/red',
     )
@@ -148,7 +180,7 @@ describe('a macvlan network', () => {
   test('a network on another NIC stands in nobody’s way', () => {
     const networks = [givenNetwork('red', {...macvlanConfig('172.30.0.64', '172.30.0.127'), master: 'eth2'})]
 
-    expect(resolve({}, {networks}).range.start).toBe('172.30.0.64')
+    expect(resolve({}, {networks}).ranges[0]?.start).toBe('172.30.0.64')
   })
 
   test('without whereabouts each node gets a slice, and the user is told', () => {
@@ -171,24 +203,26 @@ describe('a macvlan network', () => {
 
   test.each([
     [
-      {rangeStart: '172.30.0.20'},
+      {rangeStarts: ['172.30.0.20']},
       'the range 172.30.0.20-172.30.0.254 overlaps the addresses of the nodes, 172.30.0.0-172.30.0.31',
     ],
-    [{rangeStart: '172.30.0.100', rangeEnd: '172.30.0.90'}, 'the range 172.30.0.100-172.30.0.90 ends before it starts'],
     [
-      {rangeStart: '172.30.1.5', rangeEnd: '172.30.1.9'},
+      {rangeStarts: ['172.30.0.100'], rangeEnds: ['172.30.0.90']},
+      'the range 172.30.0.100-172.30.0.90 ends before it starts',
+    ],
+    [
+      {rangeStarts: ['172.30.1.5'], rangeEnds: ['172.30.1.9']},
       'the range 172.30.1.5-172.30.1.9 is not inside 172.30.0.0/24 (172.30.0.1 to 172.30.0.254)',
     ],
     [
-      {rangeStart: '172.30.0.80', rangeEnd: '172.30.0.99', gateway: '172.30.0.90'},
+      {rangeStarts: ['172.30.0.80'], rangeEnds: ['172.30.0.99'], gateways: ['172.30.0.90']},
       'the gateway 172.30.0.90 lies in the range 172.30.0.80-172.30.0.99, which pods get their addresses from',
     ],
-    [{gateway: '10.0.0.1'}, 'the gateway 10.0.0.1 is not inside 172.30.0.0/24'],
-    [{mtu: 9000}, 'MTU 9000 is larger than that of the master, 1500'],
-    [{mode: 'l3'}, "macvlan has no mode 'l3'"],
+    [{gateways: ['10.0.0.1']}, 'the gateway 10.0.0.1 is not inside 172.30.0.0/24'],
+    [{options: {mtu: 9000}}, 'MTU 9000 is larger than that of the master, 1500'],
     [{master: 'eth0'}, 'the subnet of eth0 is not known'],
     [
-      {ipam: 'host-local', rangeStart: '172.30.0.200', rangeEnd: '172.30.0.201'},
+      {ipam: 'host-local', rangeStarts: ['172.30.0.200'], rangeEnds: ['172.30.0.201']},
       '2 addresses of 172.30.0.0/24 cannot be divided among 3 nodes',
     ],
   ] as const)('%j is refused', (asked, message) => {
@@ -202,16 +236,20 @@ describe('a macvlan network', () => {
     const networks = [givenNetwork('red', macvlanConfig('172.30.0.64', '172.30.0.127'), {namespace: 'team'})]
 
     expect(
-      problem(() => resolve({rangeStart: '172.30.0.100', rangeEnd: '172.30.0.200'}, {networks})).findings?.[0]?.message,
+      problem(() => resolve({rangeStarts: ['172.30.0.100'], rangeEnds: ['172.30.0.200']}, {networks})).findings?.[0]
+        ?.message,
     ).toBe('the range 172.30.0.100-172.30.0.200 overlaps the network team/red, 172.30.0.64-172.30.0.127')
   })
 
   test('several things that are wrong are told at once', () => {
-    expect(problem(() => resolve({mtu: 9000, mode: 'l3', gateway: '10.0.0.1'})).findings?.map(({at}) => at)).toEqual([
-      '--mode',
-      '--mtu',
-      '--gateway',
-    ])
+    expect(
+      problem(() =>
+        resolve(
+          {options: {mtu: 9000}, gateways: ['10.0.0.1'], chains: [{plugin: 'vrf', options: {name: 'red'}}]},
+          {refusedLinks: {vrf: 'no'}},
+        ),
+      ).findings?.map(({at}) => at),
+    ).toEqual(['--chain', '--mtu', '--gateway'])
   })
 
   test('NICs of several names are refused, and shown', () => {
@@ -244,9 +282,9 @@ describe('a macvlan network', () => {
   })
 
   test('a NIC that is not ours is taken at the user’s word, with a note', () => {
-    const network = resolve({master: 'dummy0', subnet: '10.5.0.0/24'})
+    const network = resolve({master: 'dummy0', subnets: ['10.5.0.0/24']})
 
-    expect(network.range).toMatchObject({start: '10.5.0.1', end: '10.5.0.254'})
+    expect(network.ranges[0]).toMatchObject({start: '10.5.0.1', end: '10.5.0.254'})
     expect(network.notes[0]).toContain('dummy0 is no NIC of an extra network')
   })
 
@@ -260,7 +298,7 @@ describe('a bridge network', () => {
     expect(resolve({type: 'bridge'})).toMatchObject({
       ipam: 'host-local',
       slices: {},
-      range: {subnet: '10.100.0.0/24', start: '10.100.0.2', end: '10.100.0.254', gateway: '10.100.0.1'},
+      ranges: [{subnet: '10.100.0.0/24', start: '10.100.0.2', end: '10.100.0.254', gateway: '10.100.0.1'}],
     })
   })
 
@@ -275,9 +313,9 @@ describe('a bridge network', () => {
       }),
     ]
 
-    expect(resolve({type: 'bridge'}, {networks, record: {...record, podSubnet: '10.100.0.0/16'}}).range.subnet).toBe(
-      '10.102.0.0/24',
-    )
+    expect(
+      resolve({type: 'bridge'}, {networks, record: {...record, podSubnet: '10.100.0.0/16'}}).ranges[0]?.subnet,
+    ).toBe('10.102.0.0/24')
   })
 
   test.each([
@@ -285,11 +323,7 @@ describe('a bridge network', () => {
     ['172.30.0.0/25', 'overlaps the network data, 172.30.0.0/24'],
     ['172.18.9.0/24', "overlaps kind's network, 172.18.0.0/16"],
   ])('on %s is refused: it %s', (subnet, message) => {
-    expect(problem(() => resolve({type: 'bridge', subnet})).findings?.[0]?.message).toContain(message)
-  })
-
-  test('has no master', () => {
-    expect(problem(() => resolve({type: 'bridge', master: 'eth1'})).message).toBe('A bridge network has no master')
+    expect(problem(() => resolve({type: 'bridge', subnets: [subnet]})).findings?.[0]?.message).toContain(message)
   })
 
   test('of a name that another namespace has would share its bridge and is refused', () => {
@@ -333,6 +367,6 @@ describe('pods that hold addresses', () => {
   test('do not matter to a new network', () => {
     const pods = [givenPod('web', {status: [{name: 'default/red', ips: ['172.30.0.70']}]})]
 
-    expect(resolve({}, {pods}).range.start).toBe('172.30.0.64')
+    expect(resolve({}, {pods}).ranges[0]?.start).toBe('172.30.0.64')
   })
 })

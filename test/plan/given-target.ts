@@ -15,6 +15,7 @@ export function givenTarget(other: Partial<TargetFacts> = {}): TargetFacts {
     artifacts: bundleArtifacts,
     manifests: manifests(),
     plugins: ['bridge', 'host-local', 'macvlan', 'multus', 'static'],
+    refusedLinks: {},
     runId: 'a1b2c3',
     ...other,
   }
@@ -26,6 +27,7 @@ export function givenNode(name: string, place: number, other: Partial<TargetNode
     role: name.includes('control-plane') ? 'control-plane' : 'worker',
     address: `172.18.0.${place}`,
     ready: true,
+    resources: [],
     nics: [{network: 'data', subnet: '172.30.0.0/24', interface: 'eth1', address: `172.30.0.${place}`, mtu: 1500}],
     ...other,
   }

@@ -32,7 +32,7 @@ describe.each(Object.entries(tables))('%s', (_name, table) => {
     (key, field) => {
       const camelCase = field.flag.replace(/-(.)/g, (_dash, letter: string) => letter.toUpperCase())
 
-      expect([camelCase, `${camelCase}s`]).toContain(key)
+      expect([camelCase, `${camelCase}s`, `${camelCase}es`]).toContain(key)
       expect(key === camelCase || field.kind === 'list' || field.flag === 'test-networks').toBe(true)
     },
   )

@@ -1,4 +1,4 @@
-import {describe, expect, test} from 'vitest'
+import {beforeEach, describe, expect, test} from 'vitest'
 import NetAdd from '../../src/commands/net/add.ts'
 import {Problem} from '../../src/problem.ts'
 import type {Drivers} from '../../src/drivers/ports.ts'
@@ -90,17 +90,87 @@ describe('net add', () => {
   })
 
   test('asks on a terminal, and leaves open what is answered with nothing', async () => {
-    const prompter = answerWith('bridge', 'inside', '10.20.0.0/24', '')
+    const prompter = answerWith('bridge', 'inside', '', '10.20.0.0/24')
 
     const {stdout, exitCode} = await run(['--output', 'json'], {tty: true, prompter})
 
     expect(prompter.asked).toEqual([
       'Type of the network',
       'Name of the network',
-      'Subnet of its addresses (empty: chosen to fit)',
       'Who hands out its addresses',
+      'Subnet of its addresses (empty: chosen to fit)',
     ])
     expect(JSON.parse(stdout)).toMatchObject({metadata: {name: 'inside'}})
     expect(exitCode).toBe(0)
+  })
+
+  test('asks of a type only what it has, and of addresses only what their source needs', async () => {
+    const asked = async (...answers: readonly string[]): Promise<readonly string[]> => {
+      const prompter = answerWith(...answers)
+      await run(['--output', 'json'], {tty: true, prompter})
+      return prompter.asked.slice(2)
+    }
+
+    expect(await asked('vlan', 'lab', '100', 'data', 'static', '10.5.0.9/24')).toEqual([
+      'VLAN id',
+      'Extra network or NIC that it sits on (empty: chosen to fit)',
+      'Who hands out its addresses',
+      'Fixed address (empty: chosen to fit)',
+    ])
+    expect(await asked('tap', 'raw', 'none')).toEqual(['Who hands out its addresses'])
+  })
+
+  test('offers no IPAM that does not go with the type', async () => {
+    const {stderr} = await run(['--output', 'json'], {tty: true, prompter: answerWith('ptp', 'a', 'none')})
+
+    expect(stderr).toContain('has no choice none')
+  })
+
+  test('asks what the type cannot do without, though type and name were given', async () => {
+    const prompter = answerWith('7')
+
+    const {stdout} = await run(['vlan', 'lab', '--output', 'json'], {tty: true, prompter})
+
+    expect(prompter.asked).toEqual(['VLAN id'])
+    expect(stdout).toContain('\\"vlanId\\": 7')
+  })
+})
+
+describe('net add --write', () => {
+  const files = new Map<string, string>()
+  const drivers = {
+    ...noEngine,
+    files: {
+      paths: {kubeconfig: '/home/u/.kube/config'},
+      read: async (file: string) => files.get(file),
+      write: async (file: string, text: string) => void files.set(file, text),
+    },
+  } as unknown as Partial<Drivers>
+  const write = (argv: readonly string[], options: Parameters<typeof runCommand>[2] = {}) =>
+    run(['macvlan', 'storage', '--subnet', '10.20.0.0/24', '--write', '/tmp/out.yaml', ...argv], {drivers, ...options})
+
+  beforeEach(() => files.clear())
+
+  test('writes what --output prints', async () => {
+    const {stdout} = await write([])
+
+    expect(stdout).toBe('Wrote /tmp/out.yaml\n')
+    await expect(files.get('/tmp/out.yaml')).toMatchFileSnapshot('../golden/terminal/net-add-output.yaml')
+  })
+
+  test('writes nothing in a dry run, and shows what it would', async () => {
+    const {stdout} = await write(['--dry-run'])
+
+    expect([files.size, stdout.includes('kind: NetworkAttachmentDefinition')]).toEqual([0, true])
+  })
+
+  test('replaces a file that says something else only when told to', async () => {
+    files.set('/tmp/out.yaml', 'mine')
+
+    expect((await write([])).stderr).toContain('/tmp/out.yaml exists and says something else')
+    expect((await write([], {tty: true, prompter: answerWith(false)})).exitCode).toBe(2)
+    expect(files.get('/tmp/out.yaml')).toBe('mine')
+    expect((await write(['--yes'])).exitCode).toBe(0)
+    expect(files.get('/tmp/out.yaml')).toContain('NetworkAttachmentDefinition')
   })
 })

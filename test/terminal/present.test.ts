@@ -217,9 +217,10 @@ test('a status shows problems first, then the cluster, nodes with their NICs, ne
         role: 'control-plane',
         address: '172.18.0.2',
         ready: true,
+        resources: [],
         nics: [{network: 'data', subnet: '172.30.0.0/24', interface: 'eth1', address: '172.30.0.2', mtu: 1500}],
       },
-      {name: 'lab-worker2', role: 'worker', address: '172.18.0.4', ready: false, nics: []},
+      {name: 'lab-worker2', role: 'worker', address: '172.18.0.4', ready: false, resources: [], nics: []},
     ],
     networks: [
       {

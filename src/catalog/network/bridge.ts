@@ -1,50 +1,71 @@
-import type {Finding} from '../../problem.ts'
-import {mtuFindings} from './mtu-findings.ts'
-import type {NetworkOption, NetworkOptions} from './network-option.ts'
+import {ownLink} from '../kernel-link.ts'
+import {configOf} from '../option.ts'
+import {bridgeName} from './bridge-name.ts'
+import {mtu} from './mtu-option.ts'
+import type {NetworkOption, NetworkValues} from './network-option.ts'
+
+const options = {
+  mtu,
+  vlan: {kind: 'integer', min: 1, max: 4094, ask: 'VLAN id', describe: 'VLAN id of its pods on the bridge'},
+  masquerade: {
+    kind: 'boolean',
+    default: false,
+    ask: 'Masquerade what leaves the node',
+    describe: "Masquerade what leaves the node, so that pods reach other networks under the node's address",
+    config: 'none',
+  },
+  macSpoofCheck: {
+    kind: 'boolean',
+    ask: 'Drop frames of a foreign MAC address',
+    describe: 'Drop frames that a pod sends from a foreign MAC address',
+    config: 'macspoofchk',
+  },
+  isolatePorts: {
+    kind: 'boolean',
+    ask: 'Keep pods from each other',
+    describe: 'Let pods reach the node, and not each other',
+    config: 'portIsolation',
+  },
+  nodeGateway: {
+    kind: 'boolean',
+    default: true,
+    ask: 'Give the node an address on it',
+    describe: "Give the node the gateway's address on it, so that pods and node reach each other",
+    config: 'none',
+  },
+} as const satisfies NetworkOption['options']
 
 export const bridge = {
   title: 'bridge',
   summary: 'a Linux bridge inside each node: reaches pods of the same node and the node itself, never another node',
   plugins: ['bridge'],
+  link: ownLink({kind: 'bridge'}),
   spansNodes: false,
   hasMaster: false,
-  modes: [],
-  toConfig: ({name, mtu}) => ({
+  subnet: 'own',
+  nodeIsGateway: true,
+  veth: true,
+  unfitIpams: {},
+  options,
+  toConfig: ({name, options: values, hasAddresses}: NetworkValues) => ({
     type: 'bridge',
-    bridge: bridgeName(name),
-    // The node gets the gateway address, so that pods and node reach each other. Neither a default route nor NAT: the pod's
-    // own way out stays the primary network.
-    isGateway: true,
+    // The plugin names the node's port of a VLAN `<bridge>.<id>` (plugins v1.9.1, bridge.go).
+    bridge: bridgeName(name, values['vlan'] === undefined ? 15 : 10),
+    // The node gets the gateway address, so that pods and node reach each other. Neither a default route nor NAT unless asked for: the
+    // pod's own way out stays the primary network.
+    isGateway: hasAddresses && values['nodeGateway'] !== false,
     isDefaultGateway: false,
-    ipMasq: false,
-    ...(mtu !== undefined && {mtu}),
+    ipMasq: values['masquerade'] === true,
+    ...configOf(options, values),
   }),
-  lint: bridgeFindings,
+  lint: ({options: values, hasAddresses}: NetworkValues) =>
+    values['masquerade'] === true && (!hasAddresses || values['nodeGateway'] === false)
+      ? [
+          {
+            at: '--masquerade',
+            message: 'a node without an address on the bridge has nothing to masquerade',
+            fix: 'Leave --masquerade out',
+          },
+        ]
+      : [],
 } as const satisfies NetworkOption
-
-/** The name of the bridge on the nodes: `br-<network>`, at most 15 characters as Linux asks. A longer one is cut and told apart by a hash. */
-export function bridgeName(network: string): string {
-  const plain = `br-${network}`
-  return plain.length <= 15 ? plain : `br-${network.slice(0, 7)}-${shortHash(network)}`
-}
-
-function bridgeFindings({master, mode, mtu}: NetworkOptions): readonly Finding[] {
-  const findings: Finding[] = [...mtuFindings(mtu)]
-  if (master !== undefined) {
-    findings.push({
-      at: '--master',
-      message: 'a bridge network has no master',
-      fix: 'Leave --master out, or add a macvlan network',
-    })
-  }
-  if (mode !== undefined)
-    findings.push({at: '--mode', message: 'a bridge network has no modes', fix: 'Leave --mode out'})
-  return findings
-}
-
-/** FNV-1a folded to 16 bits, four hex digits. */
-function shortHash(text: string): string {
-  let hash = 0x811c9dc5
-  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0
-  return ((hash >>> 16) ^ (hash & 0xffff)).toString(16).padStart(4, '0')
-}

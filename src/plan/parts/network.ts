@@ -1,10 +1,13 @@
 import type {Step, StepId} from '../../steps/step.ts'
+import {rangeText} from '../address-range.ts'
 import type {Part} from '../part.ts'
 import type {ResolvedNetwork} from '../resolved-network.ts'
 
 /** A NetworkAttachmentDefinition; where each node has a configuration of its own, the files first, for a pod may ask at once. */
 export function makeNetwork(network: ResolvedNetwork, after: readonly StepId[]): Part {
-  const {namespace, name, type, object, nodeFiles, range} = network
+  const {namespace, name, type, object, nodeFiles, ranges, ipam} = network
+  const what = ranges.length > 0 ? ranges.map(rangeText).join(' and ') : 'addresses'
+  const handed = ipam === 'none' ? 'without addresses' : `${what} by ${ipam}`
   const files: readonly Step[] = nodeFiles
     ? [
         {
@@ -17,7 +20,7 @@ export function makeNetwork(network: ResolvedNetwork, after: readonly StepId[]):
     : []
   const apply: Step = {
     id: `network:${namespace}/${name}`,
-    title: `Make the ${type} network ${namespace}/${name}, ${range.start}-${range.end} by ${network.ipam}`,
+    title: `Make the ${type} network ${namespace}/${name}, ${handed}`,
     action: {type: 'apply-objects', objects: [object]},
     after: files.length > 0 ? files.map(({id}) => id) : after,
   }

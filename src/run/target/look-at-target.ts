@@ -7,6 +7,7 @@ import {observeNetworks} from './observe-networks.ts'
 import {observeNodeImages} from './observe-node-images.ts'
 import {observeNodes} from './observe-nodes.ts'
 import {observePlugins} from './observe-plugins.ts'
+import {observeRefusedLinks} from './observe-refused-links.ts'
 import {observeRecord} from './observe-record.ts'
 import type {TargetLooker} from './target-looker.ts'
 import {toTargetPod} from './to-target-pod.ts'
@@ -15,7 +16,7 @@ import {toTargetPod} from './to-target-pod.ts'
 export interface TargetView
   extends Pick<
     TargetFacts,
-    'cluster' | 'record' | 'nodes' | 'networks' | 'pods' | 'namespaces' | 'plugins' | 'isolation'
+    'cluster' | 'record' | 'nodes' | 'networks' | 'pods' | 'namespaces' | 'plugins' | 'refusedLinks' | 'isolation'
   > {
   /** `os/arch` of the nodes. */
   readonly platform: string
@@ -51,11 +52,12 @@ export async function lookAtTarget(drivers: Drivers, {cluster, target, signal}: 
     nodes: nodeObjects,
     signal: signal ?? new AbortController().signal,
   }
-  const [nodes, isolation, networks, plugins, images, record] = await Promise.all([
+  const [nodes, isolation, networks, plugins, refusedLinks, images, record] = await Promise.all([
     observeNodes(looker),
     observeIsolation(looker),
     observeNetworks(looker),
     observePlugins(looker),
+    observeRefusedLinks(looker),
     observeNodeImages(looker),
     observeRecord(looker, journal?.record),
   ])
@@ -68,6 +70,7 @@ export async function lookAtTarget(drivers: Drivers, {cluster, target, signal}: 
     pods: pods.map(toTargetPod),
     namespaces: namespaces.map(({metadata}) => metadata.name),
     plugins,
+    refusedLinks,
     images,
     platform: platformOf(nodeObjects),
   }

@@ -20,8 +20,17 @@ async function observeNode(node: KubernetesObject, looker: TargetLooker): Promis
     role: labels?.['node-role.kubernetes.io/control-plane'] === undefined ? 'worker' : 'control-plane',
     address: container?.addresses['kind']?.ip || internalIp(node),
     ready: isTrue(conditionOf(node, 'Ready')),
+    resources: resourcesOf(node),
     nics: container ? await observeNics(container, looker) : [],
   }
+}
+
+/** Extended resources have a domain in their name; Kubernetes' own have none, but for its domain. */
+function resourcesOf(node: KubernetesObject): readonly string[] {
+  const {allocatable = {}} = (node['status'] ?? {}) as {readonly allocatable?: Readonly<Record<string, string>>}
+  return Object.entries(allocatable)
+    .filter(([name, count]) => name.includes('/') && !name.includes('kubernetes.io/') && Number(count) > 0)
+    .map(([name]) => name)
 }
 
 /** NICs by the address that the engine gave: their names depend on the order in which networks were connected. */

@@ -14,6 +14,7 @@ const nodes: readonly TargetNode[] = ['lab-control-plane', 'lab-worker'].map((na
   role: index === 0 ? 'control-plane' : 'worker',
   address: `172.18.0.${index + 2}`,
   ready: true,
+  resources: [],
   nics: [{network: 'data', subnet: '172.30.0.0/24', interface: 'eth1', address: `172.30.0.${index + 2}`, mtu: 1500}],
 }))
 

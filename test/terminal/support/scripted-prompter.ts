@@ -18,7 +18,8 @@ export function answerWith(...answers: readonly (string | boolean)[]): ScriptedP
     asked,
     select: async ({message, choices, default: preset}) => {
       const answer = String(next(message, preset ?? choices[0]?.value ?? ''))
-      if (!choices.some(({value}) => value === answer)) throw new Error(`${message} has no choice ${answer}`)
+      if (!choices.some(({value, disabled}) => value === answer && disabled === undefined))
+        throw new Error(`${message} has no choice ${answer}`)
       return answer
     },
     input: async ({message, default: preset, fault}) => {
