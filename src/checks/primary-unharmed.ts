@@ -20,6 +20,8 @@ export const primaryUnharmed: Check<Subject> = {
   title: 'Primary network is unharmed',
   tier: 'quick',
   usesServices: true,
+  // Right after CoreDNS' roll-out the kube-proxy of another node may still refuse what is sent to its service (seen with Calico).
+  settleSeconds: 10,
   subjects: ({pods, namespace, multus, cni}) =>
     pods.map((pod) => {
       const peer = pods.find((other) => other.node !== pod.node) ?? pods.find((other) => other.name !== pod.name)

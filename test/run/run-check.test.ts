@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest'
 import type {Check} from '../../src/checks/check.ts'
+import {primaryUnharmed} from '../../src/checks/primary-unharmed.ts'
 import {runCheck} from '../../src/run/run-check.ts'
-import {fakeContext} from './fakes.ts'
+import {fakeContext, finished} from './fakes.ts'
 
 /** A check of a thing that works from the given second on. */
 function checkOf(worksFrom: number, settleSeconds: number | undefined, context: ReturnType<typeof fakeContext>): Check {
@@ -28,6 +29,33 @@ describe('a check that fails', () => {
     const context = fakeContext()
 
     expect(await runCheck('it', checkOf(worksFrom, settleSeconds, context), 'it', context)).toMatchObject({
+      status,
+      seconds,
+    })
+  })
+})
+
+describe('the primary network of a pod', () => {
+  const subject = {namespace: 'v', pod: 'a', peer: '', primary: 'k8s-pod-network'}
+  /** A pod that the API's service answers from the given second on; before, its name does not resolve. */
+  const podOf = (answersFrom: number) => {
+    const context: ReturnType<typeof fakeContext> = fakeContext({
+      kubernetes: {
+        exec: async (_pod, argv) => {
+          if (argv[0] === 'ip') return finished('default via 10.244.1.1 dev eth0 \n')
+          const answers = context.drivers.clock.now() >= answersFrom * 1000
+          return answers ? finished('200 10.96.0.1 0.007') : finished('000  0.015', {exitCode: 6})
+        },
+      },
+    })
+    return context
+  }
+
+  test.each([
+    ['is unharmed, though its node learns of CoreDNS a moment after the roll-out', 2, 'pass', 2],
+    ['is harmed, when services stay out of reach', 60, 'fail', 10],
+  ] as const)('%s', async (_, answersFrom, status, seconds) => {
+    expect(await runCheck('primary-unharmed', primaryUnharmed, subject, podOf(answersFrom))).toMatchObject({
       status,
       seconds,
     })
