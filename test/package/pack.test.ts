@@ -97,7 +97,7 @@ describe('the installed program', () => {
   })
 
   test('finds its manifests: a dry run of a cluster prints a plan', () => {
-    const {status, stdout} = start('create', 'demo', '--yes', '--dry-run', '--json')
+    const {status, stdout} = start('create', 'packed-and-installed', '--yes', '--dry-run', '--json')
 
     expect([0, 3]).toContain(status)
     expect(() => JSON.parse(stdout) as unknown).not.toThrow()
