@@ -6,12 +6,14 @@ export const hasTmux = spawnSync('tmux', ['-V']).status === 0
 /** A text as keys. */
 export const typed = (text: string): readonly string[] => text.split('')
 
-/** Ends all terminals of this process. */
+/** Ends all terminals that were opened. */
 export function closeTerminals(): void {
-  if (hasTmux) spawnSync('tmux', ['-L', socket, 'kill-server'])
+  for (const socket of sockets.splice(0)) spawnSync('tmux', ['-L', socket, 'kill-server'])
 }
 
-const socket = `k8s-local-test-${process.pid}`
+/** One server for each terminal: a server that is being ended would take the next terminal down with it. */
+const sockets: string[] = []
+let opened = 0
 
 /** A terminal in which a person answers. */
 export interface Terminal {
@@ -26,6 +28,8 @@ export function openTerminal(
   argv: readonly string[],
   {home, environment}: {readonly home: string; readonly environment: Readonly<Record<string, string>>},
 ): Terminal {
+  const socket = `k8s-local-test-${process.pid}-${(opened += 1)}`
+  sockets.push(socket)
   const tmux = (...words: readonly string[]): string =>
     execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...words], {
       encoding: 'utf8',
