@@ -142,6 +142,9 @@ export interface Edit {
   readonly text: string
 }
 
+/** Where Multus looks for a default network that is named without a namespace (its own option multusNamespace). */
+export const multusNamespace = 'kube-system'
+
 export function namespaceOf({namespace}: Pick<LintObject, 'namespace'>): string {
   return namespace ?? 'default'
 }

@@ -24,7 +24,7 @@ export function probePodSpec({
         image,
         imagePullPolicy: 'IfNotPresent',
         ...(command !== undefined && {command}),
-        resources: {requests: {cpu: '10m', memory: '16Mi'}, limits: {memory: '128Mi'}},
+        resources: {requests: {cpu: '10m', memory: '16Mi'}, limits: {cpu: '2', memory: '128Mi'}},
       },
     ],
   }

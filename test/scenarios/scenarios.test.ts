@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest'
 import {checkNamed} from '../../src/checks/index.ts'
 import {networkValid} from '../../src/checks/network-valid.ts'
 import {type NetworkConfig, parseNetworkConfig, pluginsOf} from '../../src/checks/network-config.ts'
+import {lint} from '../../src/lint/lint.ts'
 import {buildScenario, outlineOf, scenarioNamed} from '../../src/scenarios/build-scenario.ts'
 import {type ScenarioName, scenarioNames} from '../../src/scenarios/index.ts'
 import type {ScenarioParts, ScenarioSite} from '../../src/scenarios/scenario.ts'
@@ -51,6 +52,14 @@ const everywhere = (what: (name: ScenarioName, parts: ScenarioParts, site: Scena
 describe('every scenario', () => {
   test.each(scenarioNames)('%s has these objects, files and checks', async (name) => {
     await expect(textOf(buildScenario(name, givenSite))).toMatchFileSnapshot(`../golden/scenarios/${name}.yaml`)
+  })
+
+  test.each(scenarioNames)('net lint finds nothing in %s', (name) => {
+    const text = objectsOf(buildScenario(name, givenSite))
+      .map((object) => toYaml(object))
+      .join('---\n')
+
+    expect(lint({sources: [{name: `${name}.yaml`, text, origin: 'file'}]}).findings).toEqual([])
   })
 
   test.each(scenarioNames)('%s is explained in two to four sentences', (name) => {

@@ -1,9 +1,6 @@
 import {editIn} from '../edits.ts'
 import type {Rule} from '../rule.ts'
-import {namespaceOf} from '../scene.ts'
-
-/** Where Multus looks for networks that are named without a namespace in this annotation (multusNamespace). */
-const home = 'kube-system'
+import {multusNamespace as home, namespaceOf} from '../scene.ts'
 
 export const defaultNetwork: Rule = {
   code: 'KL-L510',
