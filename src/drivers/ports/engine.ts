@@ -1,0 +1,65 @@
+import type {ReadableStreamLike} from '../streams.ts'
+import type {Finished, RunOptions} from './process.ts'
+
+/** The container engine (docker). Throws engine-missing, engine-unreachable, engine-failed. */
+export interface EngineDriver {
+  info(signal?: AbortSignal): Promise<EngineInfo>
+  /** Containers with a label, `key` or `key=value`, running or not. */
+  containers(label: string, signal?: AbortSignal): Promise<readonly EngineContainer[]>
+  networks(signal?: AbortSignal): Promise<readonly EngineNetwork[]>
+  /** A bridge without a way out. Throws engine-network-conflict when its name or subnet is taken. */
+  createNetwork(
+    network: {
+      readonly name: string
+      readonly subnet: string
+      readonly nodeRange: string
+      readonly labels: Readonly<Record<string, string>>
+    },
+    signal?: AbortSignal,
+  ): Promise<void>
+  /** One that is gone is fine. */
+  removeNetwork(name: string): Promise<void>
+  connect(network: string, container: string, ip: string, signal?: AbortSignal): Promise<void>
+  /** The id of an image that the engine holds, by reference. */
+  imageId(reference: string, signal?: AbortSignal): Promise<string | undefined>
+  /** Throws image-pull-failed. */
+  pull(
+    reference: string,
+    options: {readonly signal?: AbortSignal; readonly onLine?: (line: string) => void},
+  ): Promise<void>
+  tag(source: string, target: string): Promise<void>
+  /** `docker load` of a tar file. */
+  load(file: string, signal?: AbortSignal): Promise<void>
+  /** A `docker save` of these references as a stream of bytes. */
+  save(references: readonly string[], signal?: AbortSignal): ReadableStreamLike
+  /** `env` and `cwd` are the program's; its non-zero exit is a value. Throws engine-failed when the container is gone or down. */
+  exec(container: string, argv: readonly string[], options?: RunOptions): Promise<Finished>
+  /** Those that are gone are fine. */
+  removeContainers(names: readonly string[]): Promise<void>
+}
+
+export interface EngineInfo {
+  readonly version: string
+  readonly platform: string
+  readonly cgroupVersion: '1' | '2'
+  readonly memory: number
+  readonly cpus: number
+  readonly dataRoot: string
+}
+
+export interface EngineContainer {
+  readonly name: string
+  readonly state: string
+  readonly labels: Readonly<Record<string, string>>
+  /** Address on each engine network, by network name. */
+  readonly addresses: Readonly<Record<string, {readonly ip: string; readonly mac: string}>>
+}
+
+export interface EngineNetwork {
+  readonly name: string
+  readonly subnets: readonly string[]
+  readonly labels: Readonly<Record<string, string>>
+  readonly internal: boolean
+  /** Names of the containers on it. */
+  readonly containers: readonly string[]
+}
