@@ -190,6 +190,14 @@ describe('pod exec', () => {
     expect(exitCode).toBe(1)
   })
 
+  test('leaves the words of the tool in their order, also those that occur twice', async () => {
+    cluster.api.onExec = ({command}) => ({stdout: command.join(' '), exitCode: 0})
+
+    const {stdout} = await cluster.run(PodExec, ['left', '--', 'ping', '-c', '1', '-W', '1', '10.20.0.11'])
+
+    expect(stdout.trim()).toBe('ping -I net1 -c 1 -W 1 10.20.0.11')
+  })
+
   test('is one document with --json', async () => {
     cluster.api.onExec = () => ({stdout: 'fine', exitCode: 0})
 

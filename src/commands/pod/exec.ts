@@ -28,10 +28,14 @@ export default class PodExec extends ToolCommand {
 
   protected override readonly fields = {...execSpecFields, ...targetFields}
 
-  /** What follows the pod on the command line is the tool's. */
+  /**
+   * What follows the pod on the command line is the tool's. Behind `--` it is taken as it was typed, for oclif (4.14, parser/parse) sorts words by
+   * where each text first stands: of `-c 1 -W 1` it makes `-c 1 1 -W`.
+   */
   protected override async collect(): Promise<RawInput> {
     const [said, {argv}] = await Promise.all([super.collect(), this.parse(this.ctor)])
-    const words = argv.slice(1).map(String)
+    const dashes = this.argv.indexOf('--')
+    const words = dashes === -1 ? argv.slice(1).map(String) : this.argv.slice(dashes + 1)
     return {...said, ...(words.length > 0 && {tool: {value: words, from: 'TOOL'}})}
   }
 }
