@@ -122,6 +122,11 @@ export const attach: Suite = (stage) => {
   })
 
   describe('pod exec', () => {
+    // A node's slice of the shared network holds some twenty addresses, and the table has taken most of them.
+    beforeAll(async () => {
+      await kubectl(stage.cluster, ['delete', 'deployments,statefulsets,pods', '--all', '-n', home, '--wait=true'], 120)
+    })
+
     test('binds a tool to the interface', async () => {
       const {nodes} = stage
       await run(stage, 0, ['add', 'one', '--network', 'shared', '--network', 'bridged', '--node', nodes.workers[0]])
