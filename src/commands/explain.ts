@@ -10,6 +10,7 @@ export default class Explain extends BaseCommand {
     '<%= config.bin %> explain macvlan',
     '<%= config.bin %> explain KL-2003 --json',
   ]
+  static override readonly aliases = ['net:explain']
   static override readonly args = {
     code: string({
       description: 'a code that an error printed, such as KL-4006; or a word of networks, such as macvlan',
