@@ -1,3 +1,6 @@
+import {chainPlugins} from '../../catalog/chain/index.ts'
+import {networkTypes} from '../../catalog/network/index.ts'
+import type {NetworkOption} from '../../catalog/network/network-option.ts'
 import {commonKeys, type KeyKind} from './key-kind.ts'
 
 export interface KnownPlugin {
@@ -26,21 +29,19 @@ export const plugins: Readonly<Record<string, KnownPlugin>> = {
   macvlan: {
     keys: {
       master: 'text',
-      mode: {oneOf: ['bridge', 'private', 'vepa', 'passthru', '']},
+      mode: choicesOf(networkTypes.macvlan.options.mode),
       mtu,
       mac: 'text',
       linkInContainer: 'boolean',
       bcqueuelen: 'number',
     },
-    master: true,
-    spansNodes: true,
     mac: true,
+    ...traitsOf(networkTypes.macvlan),
   },
   ipvlan: {
-    keys: {master: 'text', mode: {oneOf: ['l2', 'l3', 'l3s', '']}, mtu, linkInContainer: 'boolean'},
+    keys: {master: 'text', mode: choicesOf(networkTypes.ipvlan.options.mode), mtu, linkInContainer: 'boolean'},
     ipam: 'required',
-    master: true,
-    spansNodes: true,
+    ...traitsOf(networkTypes.ipvlan),
   },
   bridge: {
     keys: {
@@ -62,25 +63,24 @@ export const plugins: Readonly<Record<string, KnownPlugin>> = {
       vlan,
       vlanTrunk: 'list',
     },
-    veth: true,
     mac: true,
+    ...traitsOf(networkTypes.bridge),
   },
   vlan: {
     keys: {master: 'text', vlanId: vlan, mtu, linkInContainer: 'boolean'},
     required: ['master', 'vlanId'],
     ipam: 'required',
-    master: true,
-    spansNodes: true,
+    ...traitsOf(networkTypes.vlan),
   },
   'host-device': {
     keys: {device: 'text', hwaddr: 'text', kernelpath: 'text', pciBusID: 'text', deviceID: 'text'},
     requiredOneOf: ['device', 'hwaddr', 'kernelpath', 'pciBusID', 'deviceID'],
-    spansNodes: true,
+    ...traitsOf(networkTypes['host-device']),
   },
   ptp: {
     keys: {ipMasq: 'boolean', ipMasqBackend: {oneOf: ['iptables', 'nftables']}, mtu},
     ipam: 'required',
-    veth: true,
+    ...traitsOf(networkTypes.ptp),
   },
   dummy: {keys: {}, ipam: 'required'},
   tap: {
@@ -103,8 +103,8 @@ export const plugins: Readonly<Record<string, KnownPlugin>> = {
       vlanQoS: {from: 0, to: 7},
       vlanProto: {oneOf: ['802.1q', '802.1ad', '802.1Q', '802.1AD', '']},
       mac: 'text',
-      spoofchk: {oneOf: ['on', 'off', '']},
-      trust: {oneOf: ['on', 'off', '']},
+      spoofchk: choicesOf(networkTypes.sriov.options.spoofCheck),
+      trust: choicesOf(networkTypes.sriov.options.trust),
       link_state: {oneOf: ['auto', 'enable', 'disable', '']},
       min_tx_rate: 'number',
       max_tx_rate: 'number',
@@ -112,8 +112,8 @@ export const plugins: Readonly<Record<string, KnownPlugin>> = {
       logFile: 'text',
       mtu,
     },
-    spansNodes: true,
     mac: true,
+    ...traitsOf(networkTypes.sriov),
   },
   vrf: {keys: {vrfname: 'text', table: 'number'}, required: ['vrfname'], chained: true, ipam: 'none'},
   firewall: {
@@ -121,7 +121,7 @@ export const plugins: Readonly<Record<string, KnownPlugin>> = {
       backend: {oneOf: ['iptables', 'firewalld', '']},
       iptablesAdminChainName: 'text',
       firewalldZone: 'text',
-      ingressPolicy: {oneOf: ['open', 'same-bridge', 'isolated', '']},
+      ingressPolicy: choicesOf(chainPlugins.firewall.options.policy),
     },
     chained: true,
     ipam: 'none',
@@ -166,6 +166,15 @@ export const plugins: Readonly<Record<string, KnownPlugin>> = {
     chained: true,
     ipam: 'none',
   },
+}
+
+/** What the catalog offers, and the empty text, which plugins take for their default. */
+function choicesOf({choices}: {readonly choices: Readonly<Record<string, string>>}): KeyKind {
+  return {oneOf: [...Object.keys(choices), '']}
+}
+
+function traitsOf({spansNodes, hasMaster, veth}: NetworkOption): Pick<KnownPlugin, 'spansNodes' | 'master' | 'veth'> {
+  return {...(spansNodes && {spansNodes}), ...(hasMaster === true && {master: true}), ...(veth && {veth})}
 }
 
 /** All keys that a plugin reads, the common ones among them; undefined for one that is not known. */
