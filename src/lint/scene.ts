@@ -19,7 +19,7 @@ export interface Scene {
 /** What a cluster says. */
 export interface LintFacts {
   readonly cluster: string
-  readonly nodes: readonly {readonly name: string; readonly interfaces: readonly NodeNic[]}[]
+  readonly nodes: readonly LintNode[]
   /** CIDR, or empty where unknown. */
   readonly podSubnet: string
   readonly serviceSubnet: string
@@ -28,6 +28,29 @@ export interface LintFacts {
   /** Plugin binaries on every node; empty where nobody could look. */
   readonly plugins: readonly string[]
   readonly namespaces: readonly string[]
+  /** Namespaces whose networks every pod may use, where Multus keeps namespaces apart; absent: all may be used. */
+  readonly isolation?: {readonly shared: readonly string[]}
+  /** What this machine has routes to; empty where the cluster runs elsewhere. */
+  readonly machine: readonly MachineSubnet[]
+}
+
+export interface LintNode {
+  readonly name: string
+  /** Empty where nobody could look. */
+  readonly interfaces: readonly NodeNic[]
+  /** Extended resources that it advertises at least one of. */
+  readonly resources: readonly string[]
+  /** The scheme of its providerID, such as `aws`, `gce`, `kind`; empty where it has none. */
+  readonly provider: string
+}
+
+export interface MachineSubnet {
+  /** CIDR. */
+  readonly subnet: string
+  /** For a sentence: `the engine network bridge`. */
+  readonly owner: string
+  /** Whether nodes are on it, so that a network on their NICs may share it. */
+  readonly hasNodes: boolean
 }
 
 export interface NodeNic {
@@ -144,6 +167,12 @@ export interface Edit {
 
 /** Where Multus looks for a default network that is named without a namespace (its own option multusNamespace). */
 export const multusNamespace = 'kube-system'
+
+/** The nodes of the cluster that a network's configuration is for. */
+export function nodesOf({source: {node}}: Network, facts: LintFacts | undefined): readonly LintNode[] {
+  const nodes = facts?.nodes ?? []
+  return node === undefined ? nodes : nodes.filter(({name}) => name === node)
+}
 
 export function namespaceOf({namespace}: Pick<LintObject, 'namespace'>): string {
   return namespace ?? 'default'

@@ -5,6 +5,8 @@ export interface Source {
   readonly text: string
   /** Only what lies in files can be rewritten. */
   readonly origin: 'file' | 'stdin' | 'cluster'
+  /** The node whose own file holds the configuration of the network in `text`. */
+  readonly node?: string
 }
 
 /** Line and column, both from 1; columns are UTF-16 units, as editors count them. */

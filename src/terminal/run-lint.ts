@@ -46,7 +46,7 @@ async function withCluster(
   world: World,
 ): Promise<{readonly input: LintInput; readonly cluster?: string}> {
   if (!namesCluster(said) && names.length === 0) return {input: {sources}}
-  const [{chosen, facts}, {networkSource, observeLintFacts}, {findNetwork}] = await Promise.all([
+  const [{chosen, facts}, {judgedSources, networkSource, observeLintFacts}, {findNetwork}] = await Promise.all([
     observeNamed(said, world).catch((error: unknown) => {
       throw error instanceof Problem ? aboutNames(error, names) : error
     }),
@@ -61,10 +61,12 @@ async function withCluster(
     return findNetwork({namespace, name: rest}, facts)
   })
   const judged = inputs.length === 0 ? facts.networks : asked
-  const known: readonly Source[] = facts.networks.filter((network) => !judged.includes(network)).map(networkSource)
+  // A network that lies in files on the nodes is judged file by file; what refers to it means the object.
+  const whole = new Set(judged.filter(({nodeConfigs}) => Object.keys(nodeConfigs).length === 0))
+  const known: readonly Source[] = facts.networks.filter((network) => !whole.has(network)).map(networkSource)
   return {
     input: {
-      sources: [...sources, ...judged.map(networkSource)],
+      sources: [...sources, ...judged.flatMap(judgedSources)],
       known,
       facts: await observeLintFacts(facts, {drivers, kubernetes, signal}),
     },

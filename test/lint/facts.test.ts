@@ -1,4 +1,6 @@
 import {describe, expect, test} from 'vitest'
+import {lint} from '../../src/lint/lint.ts'
+import type {Source} from '../../src/lint/source.ts'
 import {briefly, lintText, networkText, podText, sourceOf, twoNodes} from './given.ts'
 
 const bridge = {
@@ -76,6 +78,85 @@ describe('with the facts of a cluster', () => {
     expect(severities(networkText(bridge, {namespace: 'nowhere'}))).toEqual({'KL-L602': 'error'})
   })
 
+  test('a network of a namespace that Multus keeps the pod from is an error', () => {
+    const text = podText('team/data', {namespace: 'web'})
+    const known = [{...sourceOf(networkText(bridge, {namespace: 'team'})), origin: 'cluster' as const}]
+    const facts = {...twoNodes, namespaces: ['team', 'web']}
+    const isolated = (...shared: string[]) => severities(text, {facts: {...facts, isolation: {shared}}, known})
+
+    expect(severities(text, {facts, known})).toEqual({})
+    expect(isolated('default')).toEqual({'KL-L517': 'error'})
+    expect(isolated('default', 'team')).toEqual({})
+  })
+
+  test('a resource that no node advertises is an error', () => {
+    const text = networkText(bridge, {annotations: {'k8s.v1.cni.cncf.io/resourceName': 'intel.com/vf'}})
+    const [one, two] = twoNodes.nodes
+    const advertised = (resource: string) =>
+      severities(text, {facts: {...twoNodes, nodes: one && two ? [one, {...two, resources: [resource]}] : []}})
+
+    expect(advertised('intel.com/vf')).toEqual({})
+    expect(advertised('intel.com/other')).toEqual({'KL-L209': 'error'})
+  })
+
+  test("a range of this machine's networks is told, unless the network is on a NIC in it", () => {
+    const machine = [
+      {subnet: '172.17.0.0/16', owner: 'the engine network bridge', hasNodes: false},
+      {subnet: '172.31.0.0/24', owner: 'the engine network lab-lan', hasNodes: true},
+      {subnet: '10.128.0.0/9', owner: 'a route of this machine', hasNodes: false},
+    ]
+    const on = (type: 'bridge' | 'macvlan', address: string) => {
+      const ipam = {type: 'static', addresses: [{address}]}
+      return severities(networkText({...(type === 'bridge' ? bridge : macvlan), ipam}), {facts: {...twoNodes, machine}})
+    }
+
+    expect(on('bridge', '10.20.0.5/24')).toEqual({})
+    expect(on('bridge', '10.200.0.5/24')).toEqual({'KL-L309': 'warn'})
+    expect(on('macvlan', '172.17.0.5/24')).toEqual({'KL-L309': 'warn'})
+    expect(on('bridge', '172.31.0.5/24')).toEqual({'KL-L309': 'warn'})
+    expect(on('macvlan', '172.31.0.5/24')).toEqual({})
+  })
+
+  test('a node in a cloud is told of, with the reason for the type', () => {
+    const cloud = {...twoNodes, nodes: twoNodes.nodes.map((node) => ({...node, provider: 'aws'}))}
+    const told = (type: string) =>
+      lintText(networkText({...macvlan, type}), {facts: {...cloud, plugins: [], multusVersion: '4.3.0'}}).findings
+
+    expect(told('macvlan')).toMatchObject([
+      {code: 'KL-L404', severity: 'info', message: expect.stringMatching(/runs in AWS, .* MAC/)},
+    ])
+    expect(told('ipvlan')).toMatchObject([
+      {code: 'KL-L404', severity: 'info', message: expect.stringMatching(/runs in AWS, .* IP/)},
+    ])
+  })
+
+  test('host-local has its range on every node, less the gateway', () => {
+    const replicas = (count: number) =>
+      `${networkText({...bridge, ipam: {type: 'host-local', subnet: '10.20.0.0/29'}})}---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: one, namespace: default}
+spec:
+  replicas: ${count}
+  template:
+    metadata: {annotations: {k8s.v1.cni.cncf.io/networks: data}}
+`
+
+    expect(severities(replicas(10))).toEqual({})
+    expect(severities(replicas(11))).toEqual({'KL-L516': 'warn'})
+    expect(severities(replicas(5), {})).toEqual({})
+    expect(severities(replicas(6), {})).toEqual({'KL-L516': 'info'})
+  })
+
+  test('a default network that is named with its namespace has to be there', () => {
+    const text = podText('team/data', {key: 'v1.multus-cni.io/default-network'})
+    const known = [{...sourceOf(networkText(bridge, {namespace: 'team'})), origin: 'cluster' as const}]
+
+    expect(severities(text)).toEqual({'KL-L510': 'error'})
+    expect(severities(text, {facts: twoNodes, known})).toEqual({})
+    expect(severities(text, {})).toEqual({})
+  })
+
   test('a range that a network of the cluster hands out is told of the new one only', () => {
     const known = [{...sourceOf(networkText(macvlan)), origin: 'cluster' as const}]
     const take = (name: string) => ({...macvlan, ipam: {type: 'static', addresses: [{address: name}]}})
@@ -85,6 +166,50 @@ describe('with the facts of a cluster', () => {
       'KL-L305': 'error',
     })
     expect(severities(networkText(take('10.9.0.5/24'), {name: 'new'}), {facts: twoNodes, known})).toEqual({})
+  })
+})
+
+describe('files of the nodes for one network', () => {
+  const slice = (node: string, [rangeStart, rangeEnd]: readonly [string, string], more = {}) => ({
+    name: `default/data on ${node}`,
+    text: networkText({...macvlan, ipam: {type: 'host-local', subnet: '10.20.0.0/24', rangeStart, rangeEnd}, ...more}),
+    origin: 'cluster' as const,
+    node,
+  })
+  const judge = (...sources: readonly Source[]) => lint({sources, facts: twoNodes}).findings
+  const first = ['10.20.0.10', '10.20.0.19'] as const
+  const second = ['10.20.0.20', '10.20.0.29'] as const
+
+  test('are right with a slice for each', () => {
+    expect(judge(slice('lab-worker', first), slice('lab-worker2', second))).toEqual([])
+  })
+
+  test('clash where two slices overlap', () => {
+    expect(judge(slice('lab-worker', first), slice('lab-worker2', ['10.20.0.19', '10.20.0.29']))).toMatchObject([
+      {
+        code: 'KL-L310',
+        file: 'default/data on lab-worker2',
+        message: expect.stringMatching(/^10\.20\.0\.19 .* lab-worker and on lab-worker2/),
+      },
+    ])
+  })
+
+  test('are missed on the nodes that have none', () => {
+    expect(judge(slice('lab-worker2', second))).toMatchObject([
+      {code: 'KL-L111', message: 'lab-worker has no file for data: pods do not start there'},
+    ])
+  })
+
+  test('are judged by their own nodes, and a mistake of all is told once', () => {
+    const findings = judge(
+      slice('lab-worker', first, {master: 'eth7', mod: 'bridge'}),
+      slice('lab-worker2', second, {mod: 'bridge'}),
+    )
+
+    expect(findings.map(({code, file}) => `${code} ${file}`)).toEqual([
+      'KL-L401 default/data on lab-worker',
+      'KL-L202 default/data on lab-worker',
+    ])
   })
 })
 

@@ -70,10 +70,13 @@ export const twoNodes: LintFacts = {
       {name: 'eth0', mtu: 1500, addresses: [`172.18.0.${index + 2}`]},
       {name: 'eth1', mtu: 9000, addresses: [`172.30.0.${index + 2}`]},
     ],
+    resources: [],
+    provider: 'kind',
   })),
   podSubnet: '10.50.0.0/16',
   serviceSubnet: '10.51.0.0/16',
   multusVersion: '4.1.4',
   plugins: ['macvlan', 'bridge', 'host-local', 'static'],
   namespaces: ['default', 'kube-system'],
+  machine: [],
 }

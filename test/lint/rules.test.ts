@@ -135,6 +135,27 @@ const cases: readonly (readonly [what: string, text: string, codes: readonly str
     both({cniVersion: '1.0.0', type: 'ptp', ipam: hostLocal}, [{name: 'data', mac: '02:00:00:00:00:01'}]),
     ['KL-L508'],
   ],
+  [
+    'the same range in two networks of one VLAN',
+    ['data', 'more']
+      .map((name) => networkText({...macvlan, type: 'vlan', vlanId: 5, name: `${name}-5`, ipam: hostLocal}, {name}))
+      .join('---\n'),
+    ['KL-L306', 'KL-L305'],
+  ],
+  [
+    'an MTU that leaves no room for VXLAN',
+    networkText({...macvlan, master: 'vxlan0', mtu: 1451}),
+    ['KL-L401', 'KL-L403'],
+  ],
+  ['an MTU that tuning sets', networkText(chain(macvlan, {type: 'tuning', mtu: 1501})), ['KL-L403']],
+  [
+    'more pods than a node has addresses of host-local',
+    `${networkText({...bridge, ipam: {type: 'host-local', subnet: '10.20.0.0/30'}})}---\n${workload(
+      'ReplicaSet',
+      '  replicas: 2\n  template:\n    metadata: {annotations: {k8s.v1.cni.cncf.io/networks: data}}\n',
+    )}`,
+    ['KL-L516'],
+  ],
   ['an empty default-route', podText([{name: 'data', 'default-route': []}]), ['KL-L509']],
   ['two default networks', podText('default/a,default/b', {key: 'v1.multus-cni.io/default-network'}), ['KL-L510']],
   ['a misspelt annotation', podText('data', {key: 'k8s.v1.cni.cncf.io/network'}), ['KL-L513']],
@@ -196,8 +217,15 @@ describe('rules', () => {
     const expected = wrong.flatMap((text) => text.match(/KL-L\d{3}/g) ?? [])
     const broken = new Set([...expected, ...cases.flatMap(([, , codes]) => codes)])
 
-    // Only a cluster can break it: see facts.test.ts.
-    expect(rules.map(({code}) => code).filter((code) => !broken.has(code))).toEqual(['KL-L207'])
+    // Only a cluster can break these: see facts.test.ts.
+    expect(rules.map(({code}) => code).filter((code) => !broken.has(code))).toEqual([
+      'KL-L111',
+      'KL-L207',
+      'KL-L209',
+      'KL-L309',
+      'KL-L310',
+      'KL-L517',
+    ])
   })
 })
 
@@ -226,6 +254,21 @@ describe('what is right', () => {
     [
       'one range of whereabouts for two networks',
       `${networkText(macvlan)}---\n${networkText(macvlan, {name: 'more'})}`,
+    ],
+    ['the whole MTU on a VLAN', networkText({...macvlan, type: 'vlan', vlanId: 5, mtu: 1500})],
+    [
+      'one range on one bridge for two VLANs',
+      `${networkText({...bridge, vlan: 5})}---\n${networkText({...bridge, vlan: 6}, {name: 'more'})}`,
+    ],
+    [
+      'exclusions that overlap each other',
+      both(
+        {
+          ...macvlan,
+          ipam: {type: 'whereabouts', range: '10.30.0.0/29', exclude: ['10.30.0.0/30', '10.30.0.2/31', '10.30.0.6']},
+        },
+        'data',
+      ),
     ],
     ['a file of another program', 'services:\n  web:\n    image: nginx\n'],
     [

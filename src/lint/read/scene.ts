@@ -23,6 +23,8 @@ export function makeScene(sources: readonly ReadSource[], facts?: LintFacts): Sc
   const byPlace = new Map<string, Network>()
   const byName = new Map<string, Network[]>()
   for (const network of networks.toSorted((a, b) => Number(a.known ?? false) - Number(b.known ?? false))) {
+    // What refers to the network means the object, not one node's file for it.
+    if (network.source.node !== undefined) continue
     const place = `${namespaceOf(network)}/${network.name}`
     if (byPlace.has(place) && network.known) continue
     if (!byPlace.has(place)) byPlace.set(place, network)

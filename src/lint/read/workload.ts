@@ -1,11 +1,8 @@
-import {networksAnnotation} from '../../templates/labels.ts'
+import {defaultNetworkAnnotation, networksAnnotation} from '../../templates/labels.ts'
 import type {TreeMap} from '../../tree.ts'
 import type {LintObject, NetworkRequest, Workload} from '../scene.ts'
 import {leafAt, mapAt, numberAt} from '../tree-access.ts'
 import {readRequest} from './request.ts'
-
-/** What the pod gets instead of the cluster's own network (multus v4.3.0 pkg/k8sclient/k8sclient.go). */
-export const defaultNetworkAnnotation = 'v1.multus-cni.io/default-network'
 
 /** Where each kind keeps the pod: its metadata and its spec stand there. */
 const templates: Readonly<Record<string, readonly string[]>> = {

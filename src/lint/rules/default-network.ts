@@ -8,7 +8,7 @@ export const defaultNetwork: Rule = {
   severity: 'error',
   why: "v1.multus-cni.io/default-network names exactly one network, and without a namespace it is looked for in Multus' own, kube-system, not in the pod's (multus v4.3.0 pkg/k8sclient/k8sclient.go). The pod then has no interface of the cluster's own network.",
   fix: 'Write namespace/network',
-  *workload(workload, {network}) {
+  *workload(workload, {network, facts}) {
     const request = workload.defaultRequest
     if (!request) return
     const [first, second] = request.attachments
@@ -18,7 +18,17 @@ export const defaultNetwork: Rule = {
         message: 'default-network takes one network',
         fix: 'Put the others into k8s.v1.cni.cncf.io/networks',
       }
-    if (!first || first.namespace || network(home, first.network.text)) return
+    if (!first || network(first.namespace?.text ?? home, first.network.text)) return
+    if (first.namespace) {
+      // Offline it may well be in the cluster already.
+      if (facts)
+        yield {
+          at: first.network.at,
+          message: `there is no network ${first.namespace.text}/${first.network.text}`,
+          fix: 'k8s-local net list shows the networks of the cluster',
+        }
+      return
+    }
     const own = network(namespaceOf(workload), first.network.text)
     const where = own ? namespaceOf(own) : namespaceOf(workload)
     yield {

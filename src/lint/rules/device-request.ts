@@ -1,7 +1,7 @@
+import {resourceAnnotation} from '../../templates/labels.ts'
 import type {Rule} from '../rule.ts'
 import {namespaceOf} from '../scene.ts'
 import {listAt, mapAt, textAt} from '../tree-access.ts'
-import {resourceAnnotation} from './sriov-resource.ts'
 
 export const deviceRequest: Rule = {
   code: 'KL-L515',

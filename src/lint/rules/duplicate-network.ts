@@ -10,7 +10,7 @@ export const duplicateNetwork: Rule = {
   *scene({networks}) {
     const first = new Map<string, Network>()
     for (const network of networks) {
-      if (network.known) continue
+      if (network.known || network.source.node !== undefined) continue
       const place = `${namespaceOf(network)}/${network.name}`
       const earlier = first.get(place)
       if (earlier)

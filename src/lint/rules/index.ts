@@ -20,16 +20,20 @@ import {duplicateKey} from './duplicate-key.ts'
 import {duplicateNetwork} from './duplicate-network.ts'
 import {fixedAddressReplicas} from './fixed-address-replicas.ts'
 import {gateway} from './gateway.ts'
+import {guardedNic} from './guarded-nic.ts'
 import {hostNetwork} from './host-network.ts'
 import {interfaceName} from './interface-name.ts'
 import {invalidAddress} from './invalid-address.ts'
 import {ipsCapability} from './ips-capability.ts'
+import {isolatedNamespace} from './isolated-namespace.ts'
+import {machineSubnet} from './machine-subnet.ts'
 import {masterAbsent} from './master-absent.ts'
 import {misplacedAnnotation} from './misplaced-annotation.ts'
 import {missingKey} from './missing-key.ts'
 import {misspeltAnnotation} from './misspelt-annotation.ts'
 import {mtu} from './mtu.ts'
 import {namespaceOrder} from './namespace-order.ts'
+import {nodeFileAbsent} from './node-file-absent.ts'
 import {objectKind} from './object-kind.ts'
 import {objectName} from './object-name.ts'
 import {otherCapability} from './other-capability.ts'
@@ -38,12 +42,14 @@ import {pluginAbsent} from './plugin-absent.ts'
 import {poolSize} from './pool-size.ts'
 import {rangeOutside} from './range-outside.ts'
 import {requestedAddress} from './requested-address.ts'
+import {resourceAbsent} from './resource-absent.ts'
 import {resourceLimits} from './resource-limits.ts'
 import {roleOnNetworks} from './role-on-networks.ts'
 import {shallowText} from './shallow-text.ts'
 import {sharedHostLocal} from './shared-host-local.ts'
 import {sharedLeases} from './shared-leases.ts'
 import {sharedMaster} from './shared-master.ts'
+import {sharedSlices} from './shared-slices.ts'
 import {sriovResource} from './sriov-resource.ts'
 import {textUnreadable} from './text-unreadable.ts'
 import {unknownKey} from './unknown-key.ts'
@@ -65,6 +71,7 @@ export const rules: readonly Rule[] = [
   objectName,
   duplicateNetwork,
   sharedLeases,
+  nodeFileAbsent,
   unknownPlugin,
   unknownKey,
   wrongValue,
@@ -73,6 +80,7 @@ export const rules: readonly Rule[] = [
   chainOrder,
   pluginAbsent,
   sriovResource,
+  resourceAbsent,
   invalidAddress,
   rangeOutside,
   gateway,
@@ -81,9 +89,12 @@ export const rules: readonly Rule[] = [
   sharedHostLocal,
   defaultRoute,
   dhcpServer,
+  machineSubnet,
+  sharedSlices,
   masterAbsent,
   sharedMaster,
   mtu,
+  guardedNic,
   annotationForm,
   attachmentKey,
   dottedName,
@@ -100,6 +111,7 @@ export const rules: readonly Rule[] = [
   hostNetwork,
   deviceRequest,
   poolSize,
+  isolatedNamespace,
   roleOnNetworks,
   namespaceOrder,
   description,

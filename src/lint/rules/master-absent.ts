@@ -1,7 +1,7 @@
 import {managedBy} from '../../templates/labels.ts'
 import {plugins} from '../known/plugins.ts'
 import type {Found, Rule} from '../rule.ts'
-import type {LintFacts, Network} from '../scene.ts'
+import {type LintNode, type Network, nodesOf} from '../scene.ts'
 import {isTrue, leafAt, textAt, treeAt} from '../tree-access.ts'
 
 export const masterAbsent: Rule = {
@@ -21,7 +21,7 @@ export const masterAbsent: Rule = {
         isTrue(treeAt(tree, 'linkInContainer'))
       )
         continue
-      if (facts) yield* onNodes(leaf, facts)
+      if (facts) yield* onNodes(leaf, nodesOf(network, facts))
       else if (leaf.value !== 'eth0' && !isFitted(network))
         yield {
           at: leaf,
@@ -37,7 +37,7 @@ function isFitted({tree}: Network): boolean {
   return Object.entries(managedBy).every(([key, value]) => textAt(tree, 'metadata', 'labels', key) === value)
 }
 
-function* onNodes(leaf: Found['at'] & {readonly value: string}, {nodes}: LintFacts): Iterable<Found> {
+function* onNodes(leaf: Found['at'] & {readonly value: string}, nodes: readonly LintNode[]): Iterable<Found> {
   const looked = nodes.filter(({interfaces}) => interfaces.length > 0)
   const without = looked
     .filter(({interfaces}) => !interfaces.some(({name}) => name === leaf.value))

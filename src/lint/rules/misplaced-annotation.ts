@@ -1,5 +1,4 @@
-import {networksAnnotation} from '../../templates/labels.ts'
-import {defaultNetworkAnnotation} from '../read/workload.ts'
+import {defaultNetworkAnnotation, networksAnnotation} from '../../templates/labels.ts'
 import type {Rule} from '../rule.ts'
 import {entryOf, mapAt} from '../tree-access.ts'
 

@@ -1,6 +1,5 @@
 import {nearestName} from '../../spec/nearest-name.ts'
-import {networksAnnotation} from '../../templates/labels.ts'
-import {defaultNetworkAnnotation} from '../read/workload.ts'
+import {defaultNetworkAnnotation, networksAnnotation} from '../../templates/labels.ts'
 import type {Rule} from '../rule.ts'
 
 const names = [networksAnnotation, defaultNetworkAnnotation]

@@ -1,7 +1,7 @@
 import {addressText} from '../../spec/cidr.ts'
 import type {Found, Rule} from '../rule.ts'
 import {namespaceOf, type Network, type Plugin, type Pool, type Scene} from '../scene.ts'
-import {textAt} from '../tree-access.ts'
+import {numberAt, textAt} from '../tree-access.ts'
 
 /** One range that a network hands out. */
 interface Claim {
@@ -41,7 +41,9 @@ function wires({networks}: Scene): ReadonlyMap<string, Claim[]> {
 
 function wireOf({type, tree}: Plugin): string | undefined {
   if (type === 'macvlan' || type === 'ipvlan') return `nic ${textAt(tree, 'master') ?? 'of the default route'}`
-  return type === 'bridge' ? `bridge ${textAt(tree, 'bridge') ?? 'cni0'}` : undefined
+  if (type === 'vlan') return `nic ${textAt(tree, 'master')} with tag ${numberAt(tree, 'vlanId')}`
+  if (type !== 'bridge') return undefined
+  return `bridge ${textAt(tree, 'bridge') ?? 'cni0'} with tag ${numberAt(tree, 'vlan') ?? 0}`
 }
 
 /** whereabouts sees all ranges of a cluster unless it is told not to; host-local one folder for each name. */

@@ -1,5 +1,6 @@
 import {addressText, contains, parseAddress, parseCidr} from '../../spec/cidr.ts'
 import {spanContains} from '../../spec/address.ts'
+import {gatewayOf} from '../capacity.ts'
 import type {Found, Rule} from '../rule.ts'
 import {type Ipam, namespaceOf, type Piece} from '../scene.ts'
 
@@ -48,11 +49,6 @@ function* judge({text, at}: Piece, ipam: Ipam | undefined): Iterable<Found> {
       message: `${text} is outside what the network hands out, ${ranges}`,
       fix: `Ask for an address of ${ranges}, or widen the range`,
     }
-  } else if (gatewayOf(pool) === address.value)
+  } else if (gatewayOf(pool)?.value === address.value)
     yield {at, message: `${text} is the gateway of the network`, fix: 'Ask for another address'}
-}
-
-/** host-local takes the first address of the subnet where no gateway is named. */
-function gatewayOf({gateway, subnet}: Ipam['pools'][number]): bigint | undefined {
-  return gateway ? parseAddress(gateway.value)?.value : subnet.base.value + 1n
 }

@@ -9,7 +9,9 @@ export const sharedHostLocal: Rule = {
   severity: 'warn',
   why: 'host-local keeps its leases on each node for itself: pods on two nodes get the same first address (seen on a real cluster, and in multus-cni #1150, #640, #529, #278, #185, #144). On a bridge the nodes do not meet, so it does no harm there. With a cluster of several nodes it is an error.',
   fix: 'Use whereabouts or static, or let k8s-local net add give every node its own slice',
-  *network({config}, {facts}) {
+  *network({config, source}, {facts}) {
+    // Each node's file has a range of its own: see shared-slices.
+    if (source.node !== undefined) return
     const [main] = config?.plugins ?? []
     const known = main && Object.hasOwn(plugins, main.type) ? plugins[main.type] : undefined
     const ipam = main?.ipam

@@ -25,6 +25,7 @@ export const sharedMaster: Rule = {
       if (!earlier) first.set(user.nic, user)
       else if (
         !network.known &&
+        !isSameObject(network, earlier.network) &&
         (earlier.use !== user.use || user.use === 'macvlan passthru' || user.use === 'host-device')
       )
         yield {
@@ -40,6 +41,11 @@ export const sharedMaster: Rule = {
         }
     }
   },
+}
+
+/** The files of two nodes for one network. */
+function isSameObject(one: Network, other: Network): boolean {
+  return one.name === other.name && namespaceOf(one) === namespaceOf(other) && one.source.node !== other.source.node
 }
 
 function toUser(network: Network, plugin: Plugin): (User & {readonly nic: string}) | undefined {

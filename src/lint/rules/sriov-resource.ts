@@ -1,7 +1,6 @@
+import {resourceAnnotation} from '../../templates/labels.ts'
 import type {Rule} from '../rule.ts'
 import {entryOf, leafAt} from '../tree-access.ts'
-
-export const resourceAnnotation = 'k8s.v1.cni.cncf.io/resourceName'
 
 export const sriovResource: Rule = {
   code: 'KL-L208',
