@@ -9,7 +9,6 @@ const clouds: Readonly<Record<string, string>> = {
   azure: 'Azure',
   openstack: 'OpenStack',
   ibm: 'IBM Cloud',
-  oci: 'Oracle Cloud',
   digitalocean: 'DigitalOcean',
   hcloud: 'Hetzner Cloud',
   linode: 'Linode',

@@ -10,8 +10,10 @@ const usual = 1500
 const tunnel = /^(?:vxlan|vx|vtep|flannel\.|geneve|genev_|cilium_vxlan|cilium_geneve)/
 
 /** VXLAN over IPv4 takes 50 bytes of every packet (RFC 7348 §5); a VLAN tag takes none of the MTU in Linux, which counts it apart. */
-function usualOf(master: string): number {
-  return tunnel.test(master) ? usual - 50 : usual
+function carrierOf(master: string): {readonly what: string; readonly most: number} {
+  return tunnel.test(master)
+    ? {what: 'tunnel between nodes of kind', most: usual - 50}
+    : {what: 'NIC of kind', most: usual}
 }
 
 export const mtu: Rule = {
@@ -37,6 +39,7 @@ export const mtu: Rule = {
       const main = type === 'tuning' ? chain[0] : {tree, type}
       if (!main || !Object.hasOwn(plugins, main.type) || !plugins[main.type]?.master) continue
       const master = textAt(main.tree, 'master') || 'eth0'
+      const {what, most} = carrierOf(master)
       const nics = nodesOf(network, facts).flatMap(({name, interfaces}) =>
         interfaces.filter((nic) => nic.name === master).map((nic) => ({...nic, node: name})),
       )
@@ -48,11 +51,11 @@ export const mtu: Rule = {
           message: `MTU ${value} is larger than that of ${master} on ${small.node}, ${small.mtu}`,
           fix: `Use at most ${small.mtu}`,
         }
-      else if (!facts && value > usualOf(master))
+      else if (!facts && value > most)
         yield {
           at: entry.value,
-          message: `MTU ${value} is larger than that of ${tunnel.test(master) ? `a tunnel over a NIC of kind, ${usual} less ${usual - usualOf(master)}` : `a NIC of kind, ${usual}`}: the pod would not start`,
-          fix: `Leave "mtu" out, or use at most ${usualOf(master)}`,
+          message: `MTU ${value} is larger than that of a ${what}, ${most}: the pod would not start`,
+          fix: `Leave "mtu" out, or use at most ${most}`,
         }
     }
   },

@@ -18,16 +18,16 @@ export const poolSize: Rule = {
   fix: 'Widen the range, or run fewer pods',
   *scene({workloads, network, facts}) {
     const wanted = new Map<Network, number>()
+    const nodes = facts?.nodes.length ?? 1
     for (const workload of workloads) {
       for (const asked of workload.known ? [] : (workload.request?.attachments ?? [])) {
         const target = network(asked.namespace?.text ?? namespaceOf(workload), asked.network.text)
         const supply = target && supplyOf(target)
-        // One pod on each node never empties a range that each node has.
-        if (!target || !supply || (supply.perNode && workload.replicas === 'per-node')) continue
+        if (!target || !supply) continue
         const before = wanted.get(target) ?? 0
-        const after = before + podsOf(workload, facts?.nodes.length ?? 1)
+        const after = before + podsOf(workload, nodes)
         wanted.set(target, after)
-        const room = supply.size * BigInt(supply.perNode ? (facts?.nodes.length ?? 1) : 1)
+        const room = supply.size * BigInt(supply.perNode ? nodes : 1)
         if (BigInt(after) > room && BigInt(before) <= room)
           yield {on: workload, at: asked.network.at, ...tell({target, supply, pods: after}, facts)}
       }

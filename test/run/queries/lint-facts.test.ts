@@ -24,14 +24,14 @@ const multus = (image: string): KubernetesObject => ({
   spec: {template: {spec: {containers: [{name: 'kube-multus', image}]}}},
 })
 
-const node = (name: string, providerID?: string): KubernetesObject => ({
+const nodeObject = (name: string, providerID?: string): KubernetesObject => ({
   apiVersion: 'v1',
   kind: 'Node',
   metadata: {name},
   spec: {...(providerID !== undefined && {providerID})},
 })
 
-const network = (name: string, subnet: string, containers: readonly string[] = []) => ({
+const engineNetwork = (name: string, subnet: string, containers: readonly string[] = []) => ({
   name,
   subnets: [subnet],
   labels: {},
@@ -48,13 +48,18 @@ async function observe(daemonSets: readonly KubernetesObject[], unseen: readonly
     drivers: {
       engine: {
         exec,
-        networks: async () => [network('bridge', '172.17.0.0/16'), network('kind', '172.18.0.0/16', ['lab-worker'])],
+        networks: async () => [
+          engineNetwork('bridge', '172.17.0.0/16'),
+          engineNetwork('kind', '172.18.0.0/16', ['lab-worker']),
+        ],
       },
       host: {routes: async () => ['172.17.0.0/16', '10.128.0.0/9', '10.128.0.0/9']},
     } as unknown as Drivers,
     kubernetes: {
       list: async ({kind}: {readonly kind: string}) =>
-        kind === 'Node' ? [node('lab-worker', 'kind://docker/lab/lab-worker'), node('elsewhere')] : daemonSets,
+        kind === 'Node'
+          ? [nodeObject('lab-worker', 'kind://docker/lab/lab-worker'), nodeObject('elsewhere')]
+          : daemonSets,
     } as unknown as KubernetesDriver,
     signal: new AbortController().signal,
   })
