@@ -174,6 +174,11 @@ export function nodesOf({source: {node}}: Network, facts: LintFacts | undefined)
   return node === undefined ? nodes : nodes.filter(({name}) => name === node)
 }
 
+/** Whether Multus lets pods of one namespace use the networks of another; offline it does. */
+export function mayUse(facts: LintFacts | undefined, pods: string, networks: string): boolean {
+  return !facts?.isolation || pods === networks || facts.isolation.shared.includes(networks)
+}
+
 export function namespaceOf({namespace}: Pick<LintObject, 'namespace'>): string {
   return namespace ?? 'default'
 }

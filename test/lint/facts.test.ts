@@ -87,6 +87,15 @@ describe('with the facts of a cluster', () => {
     expect(severities(text, {facts, known})).toEqual({})
     expect(isolated('default')).toEqual({'KL-L517': 'error'})
     expect(isolated('default', 'team')).toEqual({})
+
+    const unqualified = podText('data', {namespace: 'web'})
+    const fixOf = (shared: readonly string[]) =>
+      lintText(unqualified, {facts: {...facts, isolation: {shared}}, known}).findings.map(({fix, edit}) => [
+        fix,
+        edit !== undefined,
+      ])
+    expect(fixOf(['team'])).toEqual([['Write team/data', true]])
+    expect(fixOf([])).toEqual([['Make one in web: Multus keeps its pods from those of team', false]])
   })
 
   test('a resource that no node advertises is an error', () => {

@@ -1,5 +1,5 @@
 import type {Rule} from '../rule.ts'
-import {namespaceOf} from '../scene.ts'
+import {mayUse, namespaceOf} from '../scene.ts'
 
 export const isolatedNamespace: Rule = {
   code: 'KL-L517',
@@ -12,7 +12,7 @@ export const isolatedNamespace: Rule = {
     const {shared} = facts.isolation
     const own = namespaceOf(workload)
     for (const {namespace, network} of attachments) {
-      if (!namespace || namespace.text === own || shared.includes(namespace.text)) continue
+      if (!namespace || mayUse(facts, own, namespace.text)) continue
       yield {
         at: namespace.at,
         message: `pods of ${own} may use its own networks and those of ${shared.join(', ')}, and not ${namespace.text}/${network.text}`,

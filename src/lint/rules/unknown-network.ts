@@ -1,7 +1,7 @@
 import {nearestName} from '../../spec/nearest-name.ts'
 import {editIn, insertMember} from '../edits.ts'
 import type {Found, Rule} from '../rule.ts'
-import {type Attachment, namespaceOf, type NetworkRequest, type Scene, type Workload} from '../scene.ts'
+import {type Attachment, mayUse, namespaceOf, type NetworkRequest, type Scene, type Workload} from '../scene.ts'
 
 export const unknownNetwork: Rule = {
   code: 'KL-L505',
@@ -30,12 +30,15 @@ function* missing(
     // Objects without a namespace go wherever kubectl is told: they may well meet.
     const unsure = !attachment.namespace && (workload.namespace === undefined || only.namespace === undefined)
     const where = namespaceOf(only)
+    const open = mayUse(scene.facts, namespaceOf(workload), where)
     yield {
       at: attachment.namespace?.at ?? network.at,
       ...(unsure && {severity: 'warn' as const}),
       message: `${network.text} is in the namespace ${where}, and is looked for in ${namespace}`,
-      fix: `Write ${where}/${network.text}${request.form === 'json' ? ` as "namespace": "${where}"` : ''}`,
-      ...(!unsure && others.length === 1 && {edit: qualify(attachment, where, {request, workload})}),
+      fix: open
+        ? `Write ${where}/${network.text}${request.form === 'json' ? ` as "namespace": "${where}"` : ''}`
+        : `Make one in ${namespaceOf(workload)}: Multus keeps its pods from those of ${where}`,
+      ...(!unsure && open && others.length === 1 && {edit: qualify(attachment, where, {request, workload})}),
     }
     return
   }
