@@ -15,13 +15,19 @@ export interface NetworkWords {
   readonly addresses: string
 }
 
-/** What a configuration means for somebody who attaches pods; `perNode`: each node has a configuration of its own, with a slice of the range. */
-export function wordsFor(config: NetworkConfig, {perNode}: {readonly perNode: boolean}): NetworkWords {
+/**
+ * What a configuration means for somebody who attaches pods; `perNode`: each node has a configuration of its own, with a slice of the range;
+ * `server`: the name of the DHCP servers of ours on it.
+ */
+export function wordsFor(
+  config: NetworkConfig,
+  {perNode, server}: {readonly perNode: boolean; readonly server?: string},
+): NetworkWords {
   const type = config.types[0] ?? ''
   return {
     type: `${type}: ${summaryOf(networkTypes, type) ?? 'not a type that k8s-local knows'}`,
     ...reachOf(type, config.mode),
-    addresses: whoHandsOut(type, config, perNode),
+    addresses: server === undefined ? whoHandsOut(type, config, perNode) : servedBy(server),
   }
 }
 
@@ -63,6 +69,10 @@ const nodeReach: Readonly<Record<string, string>> = {
   'host-device': 'the node has no longer the device that a pod holds',
   tap: 'nothing passes until a program in the pod opens the tap device',
   dummy: 'nothing passes: the interface leads nowhere',
+}
+
+function servedBy(server: string): string {
+  return `dhcp: the DHCP servers ${server}, one on each node, hand out a part of the range each, and keep its first address`
 }
 
 function whoHandsOut(type: string, {ipam}: NetworkConfig, perNode: boolean): string {

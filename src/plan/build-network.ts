@@ -1,5 +1,6 @@
 import {chainPlugins} from '../catalog/chain/index.ts'
 import type {ChainOption} from '../catalog/chain/chain-option.ts'
+import {ipams} from '../catalog/ipam/index.ts'
 import type {AddressRange} from '../catalog/ipam/ipam-option.ts'
 import type {NetworkOption} from '../catalog/network/network-option.ts'
 import {slices} from '../spec/address.ts'
@@ -14,9 +15,12 @@ import {
 } from '../templates/nad.ts'
 import {rangeText, toRange} from './address-range.ts'
 import type {IpamChoice} from './choose-ipam.ts'
+import {type DhcpServer, dhcpServer} from './dhcp-server.ts'
+import {dhcpServiceText} from './dhcp-service.ts'
 import type {AddressPool} from './network-addresses.ts'
 import {strangerNotes} from './network-findings.ts'
 import type {Master} from './network-master.ts'
+import type {NetworkSite} from './network-site.ts'
 import type {ResolvedNetwork} from './resolved-network.ts'
 
 /** Everything that was decided of a network. */
@@ -26,7 +30,7 @@ export interface NetworkChoices {
   readonly master: Master
   readonly ipam: IpamChoice
   readonly pools: readonly AddressPool[]
-  readonly nodes: readonly string[]
+  readonly site: Pick<NetworkSite, 'nodes' | 'dhcpImage'>
 }
 
 /** The object that a network becomes: with its configuration, or without, and a file on each node instead. */
@@ -35,6 +39,7 @@ export function buildNetwork(choices: NetworkChoices): ResolvedNetwork {
   const {type, namespace, name, chains = []} = spec
   const ranges = pools.map(({subnet, span, gateway}) => toRange(subnet, span, gateway))
   const nad = nadInput(choices, ranges)
+  const server = serverFor(choices)
   const chained = chains.flatMap(({plugin}) => chainPlugins[plugin].plugins)
   const common = {
     type,
@@ -43,7 +48,10 @@ export function buildNetwork(choices: NetworkChoices): ResolvedNetwork {
     ranges,
     ipam: ipam.name,
     ...(master.interface === undefined ? {} : {master: master.interface}),
-    plugins: [...new Set([...option.plugins, ...ipam.option.plugins, ...chained])],
+    plugins: [
+      ...new Set([...option.plugins, ...ipam.option.plugins, ...(server ? ipams.static.plugins : []), ...chained]),
+    ],
+    ...(server && {server}),
     notes: [
       ...master.notes,
       ...ipam.notes,
@@ -71,39 +79,61 @@ function nadInput(choices: NetworkChoices, ranges: readonly AddressRange[]) {
   const {spec, option} = choices
   const {name, namespace, owner, description} = spec
   const resource = resourceOf(spec, option)
+  const [range] = ranges
   return {
     name,
     namespace,
     description: description ?? describe(choices, ranges),
     ...(owner !== undefined && {owner}),
     ...(resource !== undefined && {resource}),
+    ...(spec.dhcpServer === true && range && {dhcpService: dhcpServiceText({range, routes: spec.routes ?? []})}),
   }
 }
 
-function configFor({spec, option, master, ipam, pools}: NetworkChoices, ranges: readonly AddressRange[]): CniConfig {
-  const {name, options = {}, gateways = [], routes = [], addresses = [], chains = [], cniVersion} = spec
-  const plugin = option.toConfig({
-    name,
-    options,
-    hasAddresses: ipam.option.source !== 'nowhere',
-    ...(master.interface === undefined ? {} : {master: master.interface}),
-  })
+function configFor(choices: NetworkChoices, ranges: readonly AddressRange[]): CniConfig {
+  const {spec, ipam, pools} = choices
+  const {name, gateways = [], routes = [], addresses = [], chains = []} = spec
   const known = pools.length > 0 ? pools.flatMap((pool) => pool.gateway ?? []) : gateways
   return cniConfig({
+    ...pluginOf(choices),
     name,
-    plugin,
     ipam: ipam.option.toConfig({ranges, routes, addresses, gateways: known}),
     capabilities: ipam.option.capabilities,
     chain: chains.map((chain) => {
       const chained: ChainOption = chainPlugins[chain.plugin]
       return {plugin: chained.toConfig(chain.options), capabilities: chained.capabilities}
     }),
-    ...(cniVersion !== undefined && {cniVersion}),
+  })
+}
+
+/** The main plugin alone, and the version of the specification. */
+function pluginOf({spec, option, master, ipam}: NetworkChoices) {
+  const {name, options = {}, cniVersion} = spec
+  const plugin = option.toConfig({
+    name,
+    options,
+    hasAddresses: ipam.option.source !== 'nowhere',
+    ...(master.interface === undefined ? {} : {master: master.interface}),
+  })
+  return {plugin, ...(cniVersion !== undefined && {cniVersion})}
+}
+
+/** They attach by the same plugin, without what is chained behind it. */
+function serverFor(choices: NetworkChoices): DhcpServer | undefined {
+  const {spec, pools, site} = choices
+  const [pool] = pools
+  if (spec.dhcpServer !== true || !pool || site.dhcpImage === undefined) return undefined
+  return dhcpServer({
+    spec,
+    pool,
+    nodes: site.nodes,
+    image: site.dhcpImage,
+    configure: (own) => cniConfig({...pluginOf(choices), ...own, capabilities: {}}),
   })
 }
 
 /** Each range in equal parts, one for each node. */
-function sliceRanges({pools, nodes}: NetworkChoices): Readonly<Record<string, readonly AddressRange[]>> {
+function sliceRanges({pools, site: {nodes}}: NetworkChoices): Readonly<Record<string, readonly AddressRange[]>> {
   const parts = pools.map(({subnet, span, gateway}) =>
     slices(span, nodes.length).map((part) => toRange(subnet, part, gateway)),
   )

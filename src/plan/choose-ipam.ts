@@ -35,7 +35,7 @@ export function chooseIpam(
     ...(sliced && spec.ipam === undefined
       ? ['whereabouts cannot be had: each node hands out its own slice of the range (host-local)']
       : []),
-    ...(option.notes ?? []),
+    ...(spec.dhcpServer === true ? [] : (option.notes ?? [])),
     ...(option.source === 'list' && spec.addresses === undefined
       ? ['each pod has to ask for an address, with its prefix: nobody hands one out']
       : []),

@@ -2,6 +2,8 @@ import {type IpamName, ipams} from '../catalog/ipam/index.ts'
 import type {IpamOption} from '../catalog/ipam/ipam-option.ts'
 import {type NetworkConfig, parseNetworkConfig} from '../checks/network-config.ts'
 import {type Cidr, parseCidr} from '../spec/cidr.ts'
+import {type Artifact, imageName} from '../steps/artifact.ts'
+import {dhcpPool, withoutDhcpServers} from './dhcp-service.ts'
 import type {TargetFacts, TargetNetwork, TargetNode} from './facts.ts'
 import {namesOf, type ResolvedCluster} from './resolved-cluster.ts'
 
@@ -17,6 +19,8 @@ export interface NetworkSite {
   readonly ipams: readonly IpamName[]
   /** Links that the kernel of the nodes does not make, each with the kernel's words; empty where nobody looked. */
   readonly refusedLinks: Readonly<Record<string, string>>
+  /** Image with busybox' udhcpd; absent where none can be had. */
+  readonly dhcpImage?: string
   /** Extended resources that nodes advertise; absent where nobody looked. */
   readonly resources?: readonly string[]
 }
@@ -33,7 +37,7 @@ export interface SiteNic {
 export interface SiteNetwork {
   readonly namespace: string
   readonly name: string
-  /** Of each node where they differ, else one; empty where none can be read. */
+  /** Of each node where they differ, else one; empty where none can be read. What DHCP servers of ours hand out is among the pools. */
   readonly configs: readonly NetworkConfig[]
 }
 
@@ -46,7 +50,7 @@ export function siteOfTarget(facts: TargetFacts): NetworkSite {
       facts.nodes,
       facts.record.networks.map(({name}) => name),
     ),
-    networks: facts.networks.map(toSiteNetwork),
+    networks: withoutDhcpServers(facts.networks).map(toSiteNetwork),
     reserved: subnets([
       {what: 'the pod subnet', text: podSubnet},
       {what: 'the service subnet', text: serviceSubnet},
@@ -58,6 +62,7 @@ export function siteOfTarget(facts: TargetFacts): NetworkSite {
       facts.plugins,
     ),
     refusedLinks: facts.refusedLinks,
+    ...dhcpImageOf(facts.artifacts),
     resources: [...new Set(facts.nodes.flatMap(({resources}) => resources))],
   }
 }
@@ -113,12 +118,23 @@ function nicsOf(nodes: readonly TargetNode[], order: readonly string[]): readonl
   })
 }
 
-function toSiteNetwork({namespace, name, config, nodeConfigs}: TargetNetwork): SiteNetwork {
+/** agnhost, the probe of public registries, is not known to have udhcpd: its Alpine keeps that in a package of its own (docs/artifacts.md). */
+function dhcpImageOf(artifacts: readonly Artifact[]): Pick<NetworkSite, 'dhcpImage'> {
+  const image = artifacts.find(({name}) => name === 'probe')
+  return image && !/(?:^|\/)agnhost:/.test(imageName(image)) ? {dhcpImage: imageName(image)} : {}
+}
+
+function toSiteNetwork(network: TargetNetwork): SiteNetwork {
+  const {namespace, name, config, nodeConfigs} = network
+  const served = dhcpPool(network)
   const texts = config === '' ? Object.values(nodeConfigs) : [config]
   return {
     namespace,
     name,
-    configs: texts.map(parseNetworkConfig).filter((one): one is NetworkConfig => !('fault' in one)),
+    configs: texts
+      .map(parseNetworkConfig)
+      .filter((one): one is NetworkConfig => !('fault' in one))
+      .map((one) => (served ? {...one, pools: [...one.pools, served]} : one)),
   }
 }
 

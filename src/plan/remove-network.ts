@@ -1,10 +1,10 @@
 import {Problem} from '../problem.ts'
-import type {Plan, Step} from '../steps/step.ts'
-import {nodeFileAnnotation} from '../templates/labels.ts'
+import type {Plan} from '../steps/step.ts'
 import {runDeadlines} from './deadlines.ts'
 import type {TargetFacts, TargetPod} from './facts.ts'
 import {makePlan} from './make-plan.ts'
 import {usersOf} from './network-users.ts'
+import {removeNetworkSteps} from './parts/network-removal.ts'
 import {findNetwork} from './target-cluster.ts'
 
 export interface RemoveNetworkInput {
@@ -16,35 +16,16 @@ export interface RemoveNetworkInput {
   readonly timeoutSeconds?: number
 }
 
-/** Removes a network, and its files on the nodes where we wrote them. Throws network-not-found, and network-in-use with the pods. */
+/** Removes a network, its files on the nodes where we wrote them, and its DHCP servers. Throws network-not-found, and network-in-use with the pods. */
 export function removeNetwork({namespace, name, force, timeoutSeconds}: RemoveNetworkInput, facts: TargetFacts): Plan {
   const network = findNetwork({namespace, name}, facts)
   const users = usersOf(`${namespace}/${name}`, facts.pods)
   if (users.length > 0 && !force) throw inUse(`${namespace}/${name}`, users)
-  const object: Step = {
-    id: `remove-network:${namespace}/${name}`,
-    title: `Remove the network ${namespace}/${name}`,
-    action: {
-      type: 'delete-objects',
-      objects: [{apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition', name, namespace}],
-    },
-    after: [],
-  }
-  const path = network.annotations[nodeFileAnnotation]
-  const files: Step[] = path
-    ? [
-        {
-          id: `remove-network-files:${namespace}/${name}`,
-          title: `Remove ${path} from the nodes`,
-          action: {type: 'delete-node-files', path, nodes: facts.nodes.map((node) => node.name)},
-          after: [object.id],
-        },
-      ]
-    : []
+  const title = `Remove the network ${namespace}/${name}`
   return makePlan({
-    title: object.title,
+    title,
     cluster: facts.cluster,
-    steps: [object, ...files],
+    steps: removeNetworkSteps(network, facts, title),
     timeoutSeconds: timeoutSeconds ?? runDeadlines.change,
     notes:
       users.length > 0

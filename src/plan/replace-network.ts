@@ -1,7 +1,9 @@
 import type {Step} from '../steps/step.ts'
-import {descriptionAnnotation, nodeFileAnnotation, ownerAnnotation} from '../templates/labels.ts'
+import {descriptionAnnotation, ownerAnnotation} from '../templates/labels.ts'
+import {hasDhcpServer} from './dhcp-service.ts'
 import type {TargetFacts, TargetNetwork} from './facts.ts'
 import {usersOf} from './network-users.ts'
+import {removeNetworkSteps} from './parts/network-removal.ts'
 import type {ResolvedNetwork} from './resolved-network.ts'
 
 /** A network of the cluster that has the name of a new one and is otherwise. */
@@ -28,38 +30,22 @@ export function findReplaced(network: ResolvedNetwork, facts: TargetFacts): Repl
 }
 
 /** It goes before the new one comes: a server-side apply would leave what others have written into it. */
-export function removeReplaced({network}: ReplacedNetwork, {nodes}: TargetFacts): readonly Step[] {
-  const {namespace, name, annotations} = network
-  const object: Step = {
-    id: `remove-network:${namespace}/${name}`,
-    title: `Remove the network ${namespace}/${name} as it is`,
-    action: {
-      type: 'delete-objects',
-      objects: [{apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition', name, namespace}],
-    },
-    after: [],
-  }
-  const path = annotations[nodeFileAnnotation]
-  if (path === undefined) return [object]
-  return [
-    object,
-    {
-      id: `remove-network-files:${namespace}/${name}`,
-      title: `Remove ${path} from the nodes`,
-      action: {type: 'delete-node-files', path, nodes: nodes.map((node) => node.name)},
-      after: [object.id],
-    },
-  ]
+export function removeReplaced({network}: ReplacedNetwork, facts: TargetFacts): readonly Step[] {
+  return removeNetworkSteps(network, facts, `Remove the network ${network.namespace}/${network.name} as it is`)
 }
 
 /** In what Multus and the plugins read; a server-side apply changes texts for people in place, and adds an annotation that is not there. */
-function isSame({nodeFiles, config, object}: ResolvedNetwork, there: TargetNetwork): boolean {
+function isSame({nodeFiles, config, object, server}: ResolvedNetwork, there: TargetNetwork): boolean {
   const same = nodeFiles
     ? Object.entries(nodeFiles.files).every(([node, text]) => sameJson(there.nodeConfigs[node] ?? '', text))
     : sameJson(there.config, config)
   const annotations = Object.entries(object.metadata.annotations ?? {})
+  // Servers that are wanted no more have to go.
+  const isServed = server !== undefined || !hasDhcpServer(there)
   return (
-    same && annotations.every(([key, value]) => forPeople.includes(key) || (there.annotations[key] ?? value) === value)
+    same &&
+    isServed &&
+    annotations.every(([key, value]) => forPeople.includes(key) || (there.annotations[key] ?? value) === value)
   )
 }
 

@@ -3,6 +3,7 @@ import type {NetworkOption} from '../catalog/network/network-option.ts'
 import type {NetworkSpec} from '../spec/network-spec.ts'
 import {buildNetwork} from './build-network.ts'
 import {chooseIpam} from './choose-ipam.ts'
+import {dhcpServerFindings} from './dhcp-server.ts'
 import {type AddressChoice, chooseAddresses} from './network-addresses.ts'
 import {mtuFindings, roomFindings, routeFindings, twinFindings} from './network-findings.ts'
 import {findMaster, type Master} from './network-master.ts'
@@ -21,7 +22,9 @@ export function resolveNetwork(spec: NetworkSpec, site: NetworkSite): ResolvedNe
   const master: Master = option.hasMaster === false ? {findings: [], notes: []} : findMaster(spec, site)
   const ipam = chooseIpam(spec, site, option)
   const addresses: AddressChoice =
-    ipam.option.source === 'range' ? chooseAddresses({spec, option, site, master}) : {pools: [], findings: []}
+    ipam.option.source === 'range' || spec.dhcpServer === true
+      ? chooseAddresses({spec, option, site, master})
+      : {pools: [], findings: []}
   refuse([
     ...standingFindings(spec, site),
     ...mtuFindings(spec, master),
@@ -31,7 +34,8 @@ export function resolveNetwork(spec: NetworkSpec, site: NetworkSite): ResolvedNe
     // Without a master the subnet cannot be told: one finding is enough.
     ...(master.findings.length === 0 ? addresses.findings : []),
     ...roomFindings(addresses.pools, ipam, site),
+    ...dhcpServerFindings(spec, addresses.pools, site),
     ...(addresses.findings.length === 0 ? routeFindings(spec, addresses.pools) : []),
   ])
-  return buildNetwork({spec, option, master, ipam, pools: addresses.pools, nodes: site.nodes})
+  return buildNetwork({spec, option, master, ipam, pools: addresses.pools, site})
 }

@@ -2,6 +2,13 @@ import type {AddressRange} from '../catalog/ipam/ipam-option.ts'
 import type {IpamName} from '../catalog/ipam/index.ts'
 import type {NetworkType} from '../catalog/network/index.ts'
 import type {KubernetesObject} from '../steps/object.ts'
+import type {DhcpServer} from './dhcp-server.ts'
+
+/** One file at the same path of every node, the text by node. */
+export interface NodeFiles {
+  readonly path: string
+  readonly files: Readonly<Record<string, string>>
+}
 
 /** A NetworkSpec with every open member decided, and what it becomes in the cluster. */
 export interface ResolvedNetwork {
@@ -18,7 +25,9 @@ export interface ResolvedNetwork {
   readonly object: KubernetesObject
   /** The configuration as text; empty where it is in a file on each node. */
   readonly config: string
-  readonly nodeFiles?: {readonly path: string; readonly files: Readonly<Record<string, string>>}
+  readonly nodeFiles?: NodeFiles
+  /** Who hands out its addresses, where that is ours to run. */
+  readonly server?: DhcpServer
   /** Plugin binaries that it needs. */
   readonly plugins: readonly string[]
   readonly notes: readonly string[]

@@ -6,6 +6,7 @@ import type {Scene, SceneNetwork, SceneNode} from '../checks/check.ts'
 import {parseNetworkConfig, pluginsOf} from '../checks/network-config.ts'
 import {probeNamespaceName, probePodPlaces} from '../templates/probe-pods.ts'
 import {resourceAnnotation} from '../templates/labels.ts'
+import {hasDhcpServer, withoutDhcpServers} from './dhcp-service.ts'
 import type {TargetFacts, TargetNetwork} from './facts.ts'
 import {networkSets} from './network-sets.ts'
 import type {ResolvedCluster} from './resolved-cluster.ts'
@@ -27,7 +28,9 @@ export function sceneOfTarget(facts: TargetFacts, options: SceneOptions & {reado
     cni: record.cni in cnis ? (record.cni as CniName) : 'cilium',
     multus: record.multus in multusModes ? (record.multus as MultusMode) : 'none',
     networks: asked.map((network) => toSceneNetwork(network)),
-    attachable: asked.filter(isAttachable).map(({namespace, name}) => `${namespace}/${name}`),
+    attachable: withoutDhcpServers(asked, facts.networks)
+      .filter(isAttachable)
+      .map(({namespace, name}) => `${namespace}/${name}`),
     options,
   })
 }
@@ -94,13 +97,16 @@ function toSceneNetwork({
 
 /**
  * Whether a pod can ask for the network without more ado. Probe pods carry many networks, so one that no pod can have would hide the rest:
- * unreadable ones, those that need a device or take one away, those that lead nowhere, and those whose addresses the pod has to bring.
+ * unreadable ones, those that need a device or take one away, those that lead nowhere, those whose addresses the pod has to bring, and those of a DHCP
+ * server that is not ours.
  */
-function isAttachable({config, nodeConfigs, annotations}: TargetNetwork): boolean {
+function isAttachable(network: TargetNetwork): boolean {
+  const {config, nodeConfigs, annotations} = network
   if (annotations[resourceAnnotation] !== undefined) return false
   const parsed = parseNetworkConfig(config === '' ? (Object.values(nodeConfigs)[0] ?? '') : config)
   if ('fault' in parsed || typeNamed(parsed.types[0])?.unprovable !== undefined) return false
-  return parsed.ipam !== 'dhcp' && !(parsed.ipam === 'static' && parsed.pools.length === 0)
+  if (parsed.ipam === 'dhcp') return hasDhcpServer(network)
+  return !(parsed.ipam === 'static' && parsed.pools.length === 0)
 }
 
 function typeNamed(type: string | undefined): NetworkOption | undefined {

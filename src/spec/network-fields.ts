@@ -2,7 +2,7 @@ import {ipams} from '../catalog/ipam/index.ts'
 import {networkTypes} from '../catalog/network/index.ts'
 import {chainField} from './chain.ts'
 import {choicesOf} from './choices-of.ts'
-import {choice, list, text, withDefault} from './field-kinds.ts'
+import {boolean, choice, list, text, withDefault} from './field-kinds.ts'
 import type {Fields} from './field.ts'
 import {optionFields} from './network-options.ts'
 import {readAnySubnet, readInterfaceAddress, readRoute} from './network-texts.ts'
@@ -41,6 +41,12 @@ export const networkFields = {
     ask: 'Who hands out its addresses',
     describe: 'Who hands out its addresses; what is safe on this many nodes otherwise',
     choices: choicesOf(ipams),
+    wizard: true,
+  }),
+  dhcpServer: boolean({
+    flag: 'dhcp-server',
+    ask: 'Run a DHCP server on it',
+    describe: 'With --ipam dhcp: run a small DHCP server for it on each node, which hands out a part of the range',
     wizard: true,
   }),
   subnets: list({

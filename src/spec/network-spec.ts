@@ -22,6 +22,8 @@ export interface NetworkSpec {
   /** Fixed addresses in CIDR notation. */
   readonly addresses?: readonly string[]
   readonly ipam?: IpamName
+  /** Run DHCP servers on it; only with the IPAM dhcp. */
+  readonly dhcpServer?: boolean
   /** Plugins behind the main one, in order. */
   readonly chains?: readonly ChainSpec[]
   readonly cniVersion?: CniVersion

@@ -5,6 +5,7 @@ import type {IpamOption} from '../catalog/ipam/ipam-option.ts'
 import {networkTypes} from '../catalog/network/index.ts'
 import type {NetworkOption} from '../catalog/network/network-option.ts'
 import type {Finding} from '../problem.ts'
+import {dhcpServerFindings} from './dhcp-server-findings.ts'
 import type {RawInput} from './field.ts'
 import {networkOptionFields} from './network-fields.ts'
 import {typesWith} from './network-options.ts'
@@ -22,6 +23,7 @@ export function typeFindings(spec: NetworkSpec, raw: RawInput, at: Place): reado
     ...masterFindings(spec, option, at),
     ...missingFindings(spec, option, raw, at),
     ...ipamFindings(spec, option, at),
+    ...dhcpServerFindings(spec, option, at),
     ...chainFindings(spec, option, at),
     ...option.lint({
       name: spec.name,
@@ -83,9 +85,9 @@ function ipamFindings(spec: NetworkSpec, {unfitIpams}: NetworkOption, at: Place)
   const {source}: IpamOption = ipams[ipam]
   const unused: readonly (keyof NetworkSpec)[] = {
     range: ['addresses'] as const,
-    list: ['subnets', 'rangeStarts', 'rangeEnds'] as const,
-    network: [...ranges, 'gateways', 'routes', 'addresses'] as const,
-    nowhere: [...ranges, 'gateways', 'routes', 'addresses'] as const,
+    list: ranges,
+    network: [...(spec.dhcpServer === true ? [] : handedOut), 'addresses'] as const,
+    nowhere: [...handedOut, 'addresses'] as const,
   }[source]
   return [
     ...(reason === undefined
@@ -98,6 +100,7 @@ function ipamFindings(spec: NetworkSpec, {unfitIpams}: NetworkOption, at: Place)
 }
 
 const ranges = ['subnets', 'rangeStarts', 'rangeEnds'] as const
+const handedOut = [...ranges, 'gateways', 'routes'] as const
 
 function chainFindings({chains = []}: NetworkSpec, option: NetworkOption, at: Place): readonly Finding[] {
   return chains.flatMap(({plugin, options}, index) => {

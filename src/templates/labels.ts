@@ -13,6 +13,9 @@ export const subnetAnnotation = 'k8s-local.dev/subnet'
 /** On a NetworkAttachmentDefinition whose configuration lies in a file on each node: the path of that file. */
 export const nodeFileAnnotation = 'k8s-local.dev/config-file'
 
+/** On a NetworkAttachmentDefinition whose addresses a DHCP server of ours hands out: the range and the routes, as JSON. */
+export const dhcpServerAnnotation = 'k8s-local.dev/dhcp-server'
+
 /** What an object is for, in one sentence (a well-known annotation of Kubernetes). */
 export const descriptionAnnotation = 'kubernetes.io/description'
 

@@ -1,5 +1,12 @@
 import type {KubernetesObject} from '../steps/object.ts'
-import {descriptionAnnotation, managedBy, nodeFileAnnotation, ownerAnnotation, resourceAnnotation} from './labels.ts'
+import {
+  dhcpServerAnnotation,
+  descriptionAnnotation,
+  managedBy,
+  nodeFileAnnotation,
+  ownerAnnotation,
+  resourceAnnotation,
+} from './labels.ts'
 
 /** A CNI configuration, of one plugin or of several. */
 export type CniConfig = Readonly<Record<string, unknown>>
@@ -48,6 +55,8 @@ export interface NadInput {
   readonly owner?: string
   /** The extended resource that its pods take a device from. */
   readonly resource?: string
+  /** What DHCP servers of ours hand out on it, as JSON. */
+  readonly dhcpService?: string
 }
 
 /** A NetworkAttachmentDefinition that carries its configuration, printed so that a person can read it (`toYaml` makes a block scalar of it). */
@@ -87,13 +96,14 @@ function declare({plugin, capabilities}: CniPlugin): CniConfig {
 }
 
 function nadShell(
-  {name, namespace, description, owner, resource}: NadInput,
+  {name, namespace, description, owner, resource, dhcpService}: NadInput,
   annotations: Readonly<Record<string, string>>,
 ): KubernetesObject {
   const all = {
     [descriptionAnnotation]: description,
     ...(owner !== undefined && {[ownerAnnotation]: owner}),
     ...(resource !== undefined && {[resourceAnnotation]: resource}),
+    ...(dhcpService !== undefined && {[dhcpServerAnnotation]: dhcpService}),
     ...annotations,
   }
   return {

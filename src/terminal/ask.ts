@@ -39,13 +39,16 @@ export async function askFields(
   return answers
 }
 
+/** Kinds whose answer cannot be empty: one of a list, or yes and no. */
+const withoutEmpty: readonly Field['kind'][] = ['choice', 'boolean']
+
 /** The raw answer to one field's question; what the field itself would refuse is refused at the prompt. */
 export async function askField(
   field: Field,
   prompter: Prompter,
   {reason, open, unavailable}: Manner = {},
 ): Promise<RawValue> {
-  const empty = open !== undefined && field.kind !== 'choice' ? `empty: ${open}` : undefined
+  const empty = open !== undefined && !withoutEmpty.includes(field.kind) ? `empty: ${open}` : undefined
   const asides = [reason, empty].filter((aside) => aside !== undefined)
   const question = {
     message: asides.length === 0 ? field.ask : `${field.ask} (${asides.join('; ')})`,

@@ -23,5 +23,6 @@ export function imaginedSite({master, subnets}: NetworkSpec): NetworkSite {
     reserved: [],
     ipams: Object.keys(ipams) as readonly IpamName[],
     refusedLinks: {},
+    dhcpImage: 'k8s-local/probe:v1',
   }
 }

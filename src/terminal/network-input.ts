@@ -77,7 +77,7 @@ export async function completeNetwork(
 
 /** Master, who hands out addresses, and then only what that needs. */
 async function askRest(said: RawInput, type: NetworkOption, prompter: Prompter): Promise<RawInput> {
-  const {master, ipam, subnets, addresses} = networkFields
+  const {master, ipam, dhcpServer, subnets, addresses} = networkFields
   const before = {...(type.hasMaster !== false && {master}), ...optionFieldsOf(type), ipam}
   const taken = type.hasMaster === 'taken' ? ['master'] : []
   const known = {
@@ -85,7 +85,11 @@ async function askRest(said: RawInput, type: NetworkOption, prompter: Prompter):
     ...(await askFields(before, {said, required: taken, unavailable: {ipam: type.unfitIpams}}, prompter)),
   }
   const {source} = ipamOf(known) ?? {source: 'range'}
-  const rest = {...(source === 'range' && {subnets}), ...(source === 'list' && {addresses})}
+  const rest = {
+    ...(source === 'network' && type.servesDhcp && {dhcpServer}),
+    ...(source === 'range' && {subnets}),
+    ...(source === 'list' && {addresses}),
+  }
   return {...known, ...(await askFields(rest, {said: known, required: []}, prompter))}
 }
 

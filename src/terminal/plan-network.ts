@@ -4,6 +4,7 @@ import {makeNetwork} from '../plan/parts/network.ts'
 import {resolveNetwork} from '../plan/resolve-network.ts'
 import type {ResolvedNetwork} from '../plan/resolved-network.ts'
 import {Problem} from '../problem.ts'
+import type {KubernetesObject} from '../steps/object.ts'
 import {toYaml} from '../to-yaml.ts'
 import type {Unavailable} from './ask.ts'
 import {imaginedCluster, imaginedSite} from './imagined-site.ts'
@@ -79,7 +80,7 @@ async function preview(
   {drivers, options, prompter}: World,
   tell: (text: string) => void,
 ): Promise<Planned> {
-  const {namespace, name, type, object, nodeFiles, notes} = network
+  const {namespace, name, type, object, nodeFiles, server, notes} = network
   const plan = makePlan({
     title: `Add the ${type} network ${namespace}/${name}`,
     cluster: imaginedCluster,
@@ -89,16 +90,21 @@ async function preview(
   })
   if (output === undefined && write === undefined) return {plan}
   for (const note of notes) tell(`Note: ${note}`)
-  if (nodeFiles) tell(`Note: each node also needs its own ${nodeFiles.path}; --dry-run --json has the texts.`)
-  if (write === undefined) return {plan, preview: shown(object, output ?? 'yaml')}
-  const file = shown(object, output ?? (write.endsWith('.json') ? 'json' : 'yaml'))
+  for (const {path} of [nodeFiles, server?.nodeFiles].filter((one) => one !== undefined))
+    tell(`Note: each node also needs its own ${path}; --dry-run --json has the texts.`)
+  const objects = [...(server?.objects ?? []), object]
+  if (write === undefined) return {plan, preview: shown(objects, output ?? 'yaml')}
+  const file = shown(objects, output ?? (write.endsWith('.json') ? 'json' : 'yaml'))
   if (options.dryRun) return {plan, preview: file}
   const {writeObjects} = await import('./write-objects.ts')
   await writeObjects({file: write, text: `${file.text}\n`}, {drivers, options, ...(prompter && {prompter})})
-  return {plan, preview: {text: `Wrote ${write}`, document: object}}
+  return {plan, preview: {text: `Wrote ${write}`, document: file.document}}
 }
 
-function shown(object: ResolvedNetwork['object'], output: 'yaml' | 'json'): Preview {
-  const text = output === 'yaml' ? toYaml(object).trimEnd() : JSON.stringify(object, undefined, 2)
-  return {text, document: object}
+/** One object as it is; several as a stream of YAML documents, or as a List in JSON, as kubectl takes them. */
+function shown(objects: readonly KubernetesObject[], output: 'yaml' | 'json'): Preview {
+  const [first] = objects
+  const document = objects.length === 1 && first ? first : {apiVersion: 'v1', kind: 'List', items: objects}
+  const text = output === 'yaml' ? objects.map(toYaml).join('---\n').trimEnd() : JSON.stringify(document, undefined, 2)
+  return {text, document}
 }

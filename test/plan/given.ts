@@ -153,7 +153,13 @@ let read: Readonly<Record<string, readonly KubernetesObject[]>> | undefined
 
 /** Our own manifests, as the run reads them. */
 export function manifests(): Readonly<Record<string, readonly KubernetesObject[]>> {
-  const paths = ['multus/crd.yaml', 'multus/thin.yaml', 'multus/thick.yaml', 'whereabouts/whereabouts.yaml']
+  const paths = [
+    'multus/crd.yaml',
+    'multus/thin.yaml',
+    'multus/thick.yaml',
+    'whereabouts/whereabouts.yaml',
+    'dhcp/dhcp.yaml',
+  ]
   read ??= Object.fromEntries(
     paths.map((path) => [
       path,

@@ -28,6 +28,17 @@ describe('net add without any cluster', () => {
     expect(exitCode).toBe(0)
   })
 
+  test('prints all objects of a network with DHCP servers, as documents of YAML or as a list in JSON', async () => {
+    const served = ['macvlan', 'leased', '--ipam', 'dhcp', '--dhcp-server', '--output']
+    const yaml = await run([...served, 'yaml'])
+    const json = await run([...served, 'json'])
+
+    const kinds = ['NetworkAttachmentDefinition', 'ConfigMap', 'DaemonSet', 'NetworkAttachmentDefinition']
+    expect([...yaml.stdout.matchAll(/^kind: (.*)$/gm)].map(([, kind]) => kind)).toEqual(kinds)
+    expect(JSON.parse(json.stdout)).toMatchObject({kind: 'List', items: kinds.map((kind) => ({kind}))})
+    expect(yaml.stderr).toContain('each node also needs its own /etc/cni/multus/net.d/default-leased-dhcp.conf')
+  })
+
   test('prints the same object as one JSON document', async () => {
     const {stdout} = await run(['macvlan', 'storage', '--subnet', '10.20.0.0/24', '--output', 'yaml', '--json'])
 
@@ -105,7 +116,7 @@ describe('net add', () => {
   })
 
   test('asks of a type only what it has, and of addresses only what their source needs', async () => {
-    const asked = async (...answers: readonly string[]): Promise<readonly string[]> => {
+    const asked = async (...answers: readonly (string | boolean)[]): Promise<readonly string[]> => {
       const prompter = answerWith(...answers)
       await run(['--output', 'json'], {tty: true, prompter})
       return prompter.asked.slice(2)
@@ -116,6 +127,11 @@ describe('net add', () => {
       'Extra network or NIC that it sits on (empty: chosen to fit)',
       'Who hands out its addresses',
       'Fixed address (empty: chosen to fit)',
+    ])
+    expect(await asked('macvlan', 'leased', 'data', 'dhcp', true)).toEqual([
+      'Extra network or NIC that it sits on (empty: chosen to fit)',
+      'Who hands out its addresses',
+      'Run a DHCP server on it',
     ])
     expect(await asked('tap', 'raw', 'none')).toEqual(['Who hands out its addresses'])
   })

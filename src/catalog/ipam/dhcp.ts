@@ -17,7 +17,7 @@ export const dhcp = {
   },
   notes: [
     // Requests come from 0.0.0.0, which an internal engine network drops where bridged frames pass through iptables: seen on a cluster.
-    'addresses come from a DHCP server on the network itself: without one no pod on it starts, and on an extra network of k8s-local many hosts let it serve its own node only',
+    'addresses come from a DHCP server on the network itself: without one no pod on it starts, and on an extra network of k8s-local many hosts let it serve its own node only; on macvlan --dhcp-server runs one on each node',
   ],
   toConfig: () => ({type: 'dhcp'}),
 } as const satisfies IpamOption

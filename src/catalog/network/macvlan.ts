@@ -31,6 +31,7 @@ export const macvlan = {
   nodeIsGateway: false,
   veth: false,
   unfitIpams: {},
+  servesDhcp: ({mode}) => (mode ?? options.mode.default) === 'bridge',
   options,
   toConfig: ({master, options: values}) => ({type: 'macvlan', master, ...configOf(options, values)}),
   lint: () => [],

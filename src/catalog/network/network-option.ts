@@ -26,6 +26,8 @@ export interface NetworkOption {
   readonly unprovable?: string
   /** IPAMs that do not go with it, each with the reason; `none` where the plugin insists on addresses. */
   readonly unfitIpams: Readonly<Partial<Record<string, string>>>
+  /** Whether a pod reaches the other pods of its node on layer 2, so that a DHCP server in one can serve them. Absent: never. */
+  readonly servesDhcp?: (options: OptionValues) => boolean
   /** Name of the option that holds the extended resource which its pods take a device from. */
   readonly resourceOption?: string
   /** What can be said of it besides name, master and addresses. */

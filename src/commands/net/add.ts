@@ -16,6 +16,7 @@ export default class NetAdd extends PlanCommand<NetworkWish> {
     '<%= config.bin %> net add macvlan storage --master data',
     '<%= config.bin %> net add bridge inside --subnet 10.20.0.0/24 --dry-run',
     '<%= config.bin %> net add macvlan both --subnet 10.30.0.0/24,fd00:30::/64 -o yaml',
+    '<%= config.bin %> net add macvlan asked --ipam dhcp --dhcp-server',
     '<%= config.bin %> net add ptp slow --chain bandwidth:egress=10M --chain sbr',
     '<%= config.bin %> net add vlan lab --vlan 100 --write lab.yaml',
   ]

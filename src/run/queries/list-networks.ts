@@ -1,4 +1,5 @@
 import {parseNetworkConfig, type Pool} from '../../checks/network-config.ts'
+import {dhcpPool} from '../../plan/dhcp-service.ts'
 import type {TargetFacts, TargetNetwork} from '../../plan/facts.ts'
 import {addressText, cidrText} from '../../spec/cidr.ts'
 import type {PoolLease} from '../whereabouts-leases.ts'
@@ -45,16 +46,15 @@ export function listNetworks(
   })
 }
 
-function describeConfigs({
-  config,
-  nodeConfigs,
-}: TargetNetwork): Omit<ListedNetwork, 'namespace' | 'name' | 'pods' | 'addresses'> {
+function describeConfigs(network: TargetNetwork): Omit<ListedNetwork, 'namespace' | 'name' | 'pods' | 'addresses'> {
+  const {config, nodeConfigs} = network
   const texts = config === '' ? Object.values(nodeConfigs) : [config]
   if (texts.length === 0) return {types: [], ranges: [], fault: 'no configuration: neither in the object nor on a node'}
   const parsed = texts.map(parseNetworkConfig)
   const [first] = parsed
   if (!first || 'fault' in first) return {types: [], ranges: [], fault: first?.fault ?? 'it is empty'}
-  const pools = parsed.flatMap((one) => ('fault' in one ? [] : one.pools))
+  const served = dhcpPool(network)
+  const pools = [...parsed.flatMap((one) => ('fault' in one ? [] : one.pools)), ...(served ? [served] : [])]
   const {types, master, bridge, ipam, mtu} = first
   return {
     types,

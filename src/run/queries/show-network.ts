@@ -1,5 +1,6 @@
 import {parseNetworkConfig} from '../../checks/network-config.ts'
 import {type NetworkWords, wordsFor} from '../../checks/network-words.ts'
+import {dhcpServerName, hasDhcpServer} from '../../plan/dhcp-service.ts'
 import type {TargetFacts, TargetNetwork} from '../../plan/facts.ts'
 import type {KubernetesObject} from '../../steps/object.ts'
 import {findNetwork} from '../find-network.ts'
@@ -41,7 +42,7 @@ export function showNetwork(
     ...(listed as ListedNetwork),
     object: objectOf(network),
     nodeConfigs: network.nodeConfigs,
-    ...('fault' in config ? {} : {words: wordsFor(config, {perNode: network.config === ''})}),
+    ...('fault' in config ? {} : {words: wordsFor(config, {perNode: network.config === '', ...serverOf(network)})}),
     masters: facts.nodes.flatMap((node) => masterOn(node, network)),
     pods: listPods(facts)
       .filter((one) => one.network === full)
@@ -54,6 +55,10 @@ export function showNetwork(
         ips,
       })),
   }
+}
+
+function serverOf(network: TargetNetwork): {readonly server?: string} {
+  return hasDhcpServer(network) ? {server: `${network.namespace}/${dhcpServerName(network.name)}`} : {}
 }
 
 function objectOf({namespace, name, annotations, config}: TargetNetwork): KubernetesObject {

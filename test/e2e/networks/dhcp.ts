@@ -1,77 +1,64 @@
 import {afterAll, beforeAll, expect, test} from 'vitest'
 import {mustExit} from '../support/cli.ts'
 import {kubectl} from '../support/cluster.ts'
-import {apply, inside, pinged, podObjects, startPods} from './attached-pods.ts'
-import {lanAddress, removeNetworks} from './network-facts.ts'
-import type {Suite} from './stage.ts'
+import {docker} from '../support/engine.ts'
+import {hostOf, inside, pinged, startPods} from './attached-pods.ts'
+import {lanAddress, removeNetworks, routesOf} from './network-facts.ts'
+import type {Stage, Suite} from './stage.ts'
 
 const namespace = 'e2e-dhcp'
 
-/** Addresses from a DHCP server on the network, asked for by the daemon that net add installs. */
+/** Addresses from DHCP servers that net add runs on each node, asked for by the daemon that it installs. */
 export const dhcp: Suite = (stage) => {
-  const [node] = stage.nodes.workers
+  const [here, there] = stage.nodes.workers
   const at = (pod: string) => ({namespace, pod})
-  const add = (...words: readonly string[]) =>
-    mustExit(0, stage.home, [
-      'net',
-      'add',
-      'macvlan',
-      ...words,
-      '--master',
-      'lan',
-      '--namespace',
-      namespace,
-      ...stage.at,
-    ])
+  const net = (...words: readonly string[]) =>
+    mustExit(0, stage.home, ['net', ...words, '--namespace', namespace, '--yes', ...stage.at])
 
   beforeAll(async () => {
     await kubectl(stage.cluster, ['create', 'namespace', namespace])
-    await add('asked', '--ipam', 'dhcp')
-    await add('server', '--ipam', 'static')
-    const address = await lanAddress(stage, 240)
-    const [pod] = await podObjects(stage, namespace, [
-      {name: 'server', node, networks: [{name: 'server', ips: [`${address}/24`]}]},
-    ])
-    await apply(stage, [serving(pod as Pod, await serverConfig())])
-    await kubectl(stage.cluster, ['-n', namespace, 'wait', '--for=condition=Ready', '--timeout=60s', 'pod/server'], 70)
-  }, 120_000)
+    const range = ['--range-start', await lanAddress(stage, 240), '--range-end', await lanAddress(stage, 245)]
+    const route = ['--route', `10.9.0.0/16=${await lanAddress(stage, 1)}`]
+    const asked = ['add', 'macvlan', 'asked', '--master', 'lan', '--ipam', 'dhcp', '--dhcp-server', ...range, ...route]
+    await net(...asked)
+    await net(...asked)
+  }, 240_000)
   afterAll(() => removeNetworks(stage, namespace), 120_000)
 
-  test('a pod gets the address that the server gives, and no default route', async () => {
-    await startPods(stage, namespace, [{name: 'first', node, networks: [{name: 'asked'}]}])
+  test('pods on two nodes get the address that the server of their node gives, and reach each other', async () => {
+    await startPods(stage, namespace, [
+      {name: 'first', node: here, networks: [{name: 'asked'}]},
+      {name: 'other', node: there, networks: [{name: 'asked'}]},
+    ])
 
-    expect((await inside(stage, at('first'), 'net1')).addresses).toEqual([`${await lanAddress(stage, 241)}/24`])
-    expect(await pinged(stage, {...at('first'), nic: 'net1'}, await lanAddress(stage, 240))).toBe(3)
-  }, 60_000)
-
-  test('the address of a pod that has gone goes to the next', async () => {
-    await kubectl(stage.cluster, ['-n', namespace, 'delete', 'pod', 'first', '--wait'], 60)
-    await startPods(stage, namespace, [{name: 'second', node, networks: [{name: 'asked'}]}])
-
-    expect((await inside(stage, at('second'), 'net1')).addresses).toEqual([`${await lanAddress(stage, 241)}/24`])
+    const [first, other] = [await inside(stage, at('first'), 'net1'), await inside(stage, at('other'), 'net1')]
+    expect(first.addresses).toEqual([`${await leasedBy(stage, here)}/24`])
+    expect(other.addresses).toEqual([`${await leasedBy(stage, there)}/24`])
+    expect(await pinged(stage, {...at('first'), nic: 'net1'}, hostOf(other))).toBe(3)
   }, 120_000)
 
-  async function serverConfig(): Promise<string> {
-    return [
-      `start ${await lanAddress(stage, 241)}`,
-      `end ${await lanAddress(stage, 241)}`,
-      'interface net1',
-      'max_leases 1',
-      'lease_file /tmp/leases',
-      'pidfile /tmp/pid',
-      'option subnet 255.255.255.0',
-      '',
-    ].join('\n')
-  }
+  test('a pod gets the routes that were asked for, and no default route', async () => {
+    const routes = await routesOf(stage, at('first'))
+
+    expect(routes.filter((route) => route.includes('dev net1'))).toEqual([
+      `10.9.0.0/16 via ${await lanAddress(stage, 1)} dev net1`,
+      `${await lanAddress(stage, 0)}/24 dev net1`,
+    ])
+  }, 30_000)
+
+  test('the servers go with the network, and nothing of them stays', async () => {
+    await kubectl(stage.cluster, ['-n', namespace, 'delete', 'pod', 'first', 'other', '--wait'], 60)
+    await net('remove', 'asked')
+
+    const kinds = 'daemonsets,pods,configmaps,network-attachment-definitions'
+    const left = await kubectl(stage.cluster, ['-n', namespace, 'get', kinds, '-o', 'name'])
+    expect(left.trim()).toBe('configmap/kube-root-ca.crt')
+    for (const node of stage.nodes.all)
+      expect(await docker('exec', node, 'find', '/etc/cni/multus/net.d', '-name', `${namespace}-*`)).toBe('')
+  }, 120_000)
 }
 
-interface Pod {
-  readonly spec: {readonly containers: readonly object[]}
-}
-
-/** The pod with busybox' DHCP server in it. On one node with its clients: an internal engine network drops what has no address yet. */
-function serving(pod: Pod, config: string): object {
-  const command = ['sh', '-c', 'echo "$CONFIG" >/tmp/conf; touch /tmp/leases; exec busybox udhcpd -f /tmp/conf']
-  const container = {...pod.spec.containers[0], command, env: [{name: 'CONFIG', value: config}]}
-  return {...pod, spec: {...pod.spec, containers: [container]}}
+/** The one address that the server of a node hands out: six addresses make two for each of three nodes, the first for the server itself. */
+function leasedBy(stage: Stage, node: string): Promise<string> {
+  return lanAddress(stage, 241 + 2 * stage.nodes.all.indexOf(node))
 }

@@ -148,3 +148,17 @@ test('net list has used and free addresses in columns', () => {
     ['3', '3'],
   ])
 })
+
+test('a network with DHCP servers of ours says who hands out its addresses, and which', () => {
+  const service = {range: {subnet: '172.30.0.0/24', start: '172.30.0.64', end: '172.30.0.127'}, routes: []}
+  const leased = network(
+    'leased',
+    {type: 'macvlan', master: 'eth1', ipam: {type: 'dhcp'}},
+    {annotations: {'k8s-local.dev/dhcp-server': JSON.stringify(service)}},
+  )
+  const changed = {...leased, annotations: {'k8s-local.dev/dhcp-server': 'changed by hand'}}
+  const shown = (one: TargetNetwork) => showNetwork(one, {networks: [one], nodes, pods: []})
+
+  expect(shown(leased).words?.addresses).toContain('the DHCP servers default/leased-dhcp, one on each node')
+  expect([shown(leased).ranges, shown(changed).ranges]).toEqual([['172.30.0.0/24: 172.30.0.64 - 172.30.0.127'], []])
+})
