@@ -41,7 +41,6 @@ export async function bundle(root: string, outputFolder: string): Promise<Bundle
     format: 'cjs',
     exports: 'named',
     minify: true,
-    keepNames: true,
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
   })

@@ -48,7 +48,7 @@ export function dhcpServerObjects({namespace, name, image, leases}: DhcpServerIn
 
 /**
  * The configuration of busybox' udhcpd 1.35. No router is named: the plugin dhcp makes a default route of one (plugins v1.9.1, dhcp/lease.go). A lease is ten
- * minutes, for nothing else frees an address: the plugin's DHCPRELEASE goes from 0.0.0.0 to the server alone, which Linux drops (seen on a cluster).
+ * minutes, for nothing else frees an address: the plugin's DHCPRELEASE goes from 0.0.0.0 to the server alone, and the lease stayed (seen on a cluster).
  * Leases are written often: a restarted server knows only the file.
  */
 function udhcpdConfig({start, end, size, mask, routes}: DhcpLeases): string {

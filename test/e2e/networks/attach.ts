@@ -45,7 +45,7 @@ export const attach: Suite = (stage) => {
         `form-${at('--default-route')}`,
       ]
       const node = await kubectl(stage.cluster, ['get', 'pod', '-n', home, mapped, '-o', 'jsonpath={.spec.nodeName}'])
-      await inPod(stage, mapped, 'nohup busybox nc -ll -p 80 -e echo hello >/dev/null 2>&1 </dev/null &')
+      await inPod(stage, mapped, 'busybox setsid busybox nc -ll -p 80 -e echo hello >/dev/null 2>&1 </dev/null &')
       // bash goes on after a connection that was refused: && makes it a failure, and the server is a moment away from listening.
       const connect = `exec 3<>/dev/tcp/127.0.0.1/${18_100 + at('--port-map')} && timeout 3 cat <&3`
       const greeting = await eventually('the port of the node leads to the pod', 20, () =>
