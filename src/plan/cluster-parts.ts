@@ -87,7 +87,6 @@ function proveCluster(
 function imageStages(cluster: ResolvedCluster, networks: readonly ResolvedNetwork[]): readonly ImageStage[] {
   const {cni, multus, artifacts} = cluster
   const nodes = namesOf(cluster.nodes)
-  const workers = namesOf(cluster.nodes, 'worker')
   const usesWhereabouts = networks.some(({ipam}) => ipam === 'whereabouts')
   return [
     {id: 'cni', of: cnis[cni].title, images: artifactsOf(cluster, cnis[cni].images), nodes},
@@ -98,13 +97,7 @@ function imageStages(cluster: ResolvedCluster, networks: readonly ResolvedNetwor
       nodes,
     },
     {id: 'ipam', of: 'whereabouts', images: usesWhereabouts ? artifactsOf(cluster, ['whereabouts']) : [], nodes},
-    // Test pods run on workers unless somebody asks for another node, and then the image is imported there.
-    {
-      id: 'probe',
-      of: 'test pods',
-      images: artifacts.probe ? [artifacts.probe] : [],
-      nodes: workers.length > 0 ? workers : nodes,
-    },
+    {id: 'probe', of: 'test pods', images: artifacts.probe ? [artifacts.probe] : [], nodes},
   ]
 }
 
