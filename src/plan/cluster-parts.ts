@@ -86,18 +86,16 @@ function proveCluster(
 /** In the order in which they are needed: what makes nodes Ready first. */
 function imageStages(cluster: ResolvedCluster, networks: readonly ResolvedNetwork[]): readonly ImageStage[] {
   const {cni, multus, artifacts} = cluster
-  const nodes = namesOf(cluster.nodes)
   const usesWhereabouts = networks.some(({ipam}) => ipam === 'whereabouts')
   return [
-    {id: 'cni', of: cnis[cni].title, images: artifactsOf(cluster, cnis[cni].images), nodes},
+    {id: 'cni', of: cnis[cni].title, images: artifactsOf(cluster, cnis[cni].images)},
     {
       id: 'multus',
       of: 'Multus',
       images: multus === 'none' ? [] : artifactsOf(cluster, [multusModes[multus].image]),
-      nodes,
     },
-    {id: 'ipam', of: 'whereabouts', images: usesWhereabouts ? artifactsOf(cluster, ['whereabouts']) : [], nodes},
-    {id: 'probe', of: 'test pods', images: artifacts.probe ? [artifacts.probe] : [], nodes},
+    {id: 'ipam', of: 'whereabouts', images: usesWhereabouts ? artifactsOf(cluster, ['whereabouts']) : []},
+    {id: 'probe', of: 'test pods', images: artifacts.probe ? [artifacts.probe] : []},
   ]
 }
 

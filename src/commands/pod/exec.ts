@@ -33,9 +33,9 @@ export default class PodExec extends ToolCommand {
    * where each text first stands: of `-c 1 -W 1` it makes `-c 1 1 -W`.
    */
   protected override async collect(): Promise<RawInput> {
-    const [said, {argv}] = await Promise.all([super.collect(), this.parse(this.ctor)])
+    const said = await super.collect()
     const dashes = this.argv.indexOf('--')
-    const words = dashes === -1 ? argv.slice(1).map(String) : this.argv.slice(dashes + 1)
+    const words = dashes === -1 ? (await this.parse(this.ctor)).argv.slice(1).map(String) : this.argv.slice(dashes + 1)
     return {...said, ...(words.length > 0 && {tool: {value: words, from: 'TOOL'}})}
   }
 }

@@ -1,31 +1,30 @@
 import type {Artifact} from '../../steps/artifact.ts'
 import type {Step, StepId} from '../../steps/step.ts'
 import {type Part, nothing} from '../part.ts'
-import type {ResolvedCluster} from '../resolved-cluster.ts'
+import {namesOf, type ResolvedCluster} from '../resolved-cluster.ts'
 import {pullImages} from './artifacts.ts'
 import {signs} from './kind-cluster.ts'
 
-/** Images that belong together, and the nodes that will run them. */
+/** Images that belong together. */
 export interface ImageStage {
   readonly id: string
   /** For titles: "Cilium". */
   readonly of: string
   readonly images: readonly Artifact[]
-  readonly nodes: readonly string[]
 }
 
 export interface ImageParts {
   readonly steps: readonly Step[]
-  /** By stage: what comes after its images are on its nodes. */
+  /** By stage: what comes after its images are on all nodes. */
   readonly imported: Readonly<Record<string, readonly StepId[]>>
 }
 
 /**
- * Images into nodes, stage after stage, in the order in which they are needed: two imports at once would only delay the one that everything
+ * Images into all nodes, stage after stage, in the order in which they are needed: two imports at once would only delay the one that everything
  * waits for. The first starts as soon as the nodes' containerd answers, beside kubeadm: the machine is busy from then on until the CNI
  * starts, so nothing is gained by waiting (measured with 3 nodes on 2 cores; docs/benchmarks.md).
  */
-export function importImages({bundle}: ResolvedCluster, stages: readonly ImageStage[]): ImageParts {
+export function importImages({nodes, bundle}: ResolvedCluster, stages: readonly ImageStage[]): ImageParts {
   const filled = stages.filter(({images}) => images.length > 0)
   const pulls = new Map(filled.map((stage) => [stage.id, pullImages(`pull:${stage.id}`, stage.of, stage.images)]))
   const imports = filled.map((stage, index): Step => {
@@ -33,7 +32,7 @@ export function importImages({bundle}: ResolvedCluster, stages: readonly ImageSt
     return {
       id: importId(stage),
       title: `Import the images of ${stage.of} into the nodes`,
-      action: {type: 'import-images', artifacts: stage.images, nodes: stage.nodes, ...(bundle && {seen: bundle})},
+      action: {type: 'import-images', artifacts: stage.images, nodes: namesOf(nodes), ...(bundle && {seen: bundle})},
       after: [...(pulls.get(stage.id) ?? nothing).done, previous ? importId(previous) : signs.containerd],
     }
   })
