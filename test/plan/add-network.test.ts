@@ -6,12 +6,12 @@ import type {TargetFacts} from '../../src/plan/facts.ts'
 import {siteOfTarget} from '../../src/plan/network-site.ts'
 import {resolveNetwork} from '../../src/plan/resolve-network.ts'
 import type {ResolvedNetwork} from '../../src/plan/resolved-network.ts'
-import {Problem, type ProblemData} from '../../src/problem.ts'
 import {spansOverlap} from '../../src/spec/address.ts'
 import type {NetworkSpec} from '../../src/spec/network-spec.ts'
 import {bundleArtifacts, givenArtifact} from './given.ts'
 import {givenNetwork, givenNode, givenPod, givenTarget, macvlanConfig} from './given-target.ts'
 import {planText} from './plan-text.ts'
+import {problemOf} from './problem-of.ts'
 
 function spec(other: Partial<NetworkSpec> = {}): NetworkSpec {
   return {type: 'macvlan', name: 'blue', namespace: 'default', ...other}
@@ -19,16 +19,6 @@ function spec(other: Partial<NetworkSpec> = {}): NetworkSpec {
 
 function resolve(other: Partial<NetworkSpec> = {}, facts: Partial<TargetFacts> = {}): ResolvedNetwork {
   return resolveNetwork(spec(other), siteOfTarget(givenTarget(facts)))
-}
-
-function problem(make: () => unknown): ProblemData {
-  try {
-    make()
-  } catch (error) {
-    if (error instanceof Problem) return error.data
-    throw error
-  }
-  throw new Error('nothing was refused')
 }
 
 const withWhereabouts = {plugins: ['bridge', 'host-local', 'macvlan', 'whereabouts']}
@@ -65,7 +55,7 @@ describe('the plan of net add', () => {
   })
 
   test('refuses plugins that nobody has', () => {
-    const found = problem(() =>
+    const found = problemOf(() =>
       addNetwork({spec: spec({type: 'bridge'})}, givenTarget({plugins: ['multus'], artifacts: []})),
     )
 
@@ -76,13 +66,13 @@ describe('the plan of net add', () => {
   test('needs Multus', () => {
     const {record} = givenTarget()
 
-    expect(problem(() => addNetwork({spec: spec()}, givenTarget({record: {...record, multus: 'none'}}))).name).toBe(
+    expect(problemOf(() => addNetwork({spec: spec()}, givenTarget({record: {...record, multus: 'none'}}))).name).toBe(
       'multus-missing',
     )
   })
 
   test('needs the namespace', () => {
-    const found = problem(() => addNetwork({spec: spec({namespace: 'nowhere'})}, givenTarget()))
+    const found = problemOf(() => addNetwork({spec: spec({namespace: 'nowhere'})}, givenTarget()))
 
     expect(found).toMatchObject({name: 'invalid-input', suggestions: ['kubectl create namespace nowhere']})
   })
@@ -172,7 +162,7 @@ describe('a macvlan network', () => {
     const all = [givenNetwork('red', macvlanConfig('172.30.0.32', '172.30.0.254'))]
 
     expect(resolve({}, {networks: rest}).ranges[0]).toMatchObject({start: '172.30.0.32', end: '172.30.0.39'})
-    expect(problem(() => resolve({}, {networks: all})).message).toBe(
+    expect(problemOf(() => resolve({}, {networks: all})).message).toBe(
       'Nothing of 172.30.0.0/24 is free: the addresses of the nodes, the network default/red',
     )
   })
@@ -226,7 +216,7 @@ describe('a macvlan network', () => {
       '2 addresses of 172.30.0.0/24 cannot be divided among 3 nodes',
     ],
   ] as const)('%j is refused', (asked, message) => {
-    const found = problem(() => resolve(asked))
+    const found = problemOf(() => resolve(asked))
 
     expect(found.name).toBe('invalid-input')
     expect([found.message, ...(found.findings ?? []).map((finding) => finding.message)]).toContain(message)
@@ -236,14 +226,14 @@ describe('a macvlan network', () => {
     const networks = [givenNetwork('red', macvlanConfig('172.30.0.64', '172.30.0.127'), {namespace: 'team'})]
 
     expect(
-      problem(() => resolve({rangeStarts: ['172.30.0.100'], rangeEnds: ['172.30.0.200']}, {networks})).findings?.[0]
+      problemOf(() => resolve({rangeStarts: ['172.30.0.100'], rangeEnds: ['172.30.0.200']}, {networks})).findings?.[0]
         ?.message,
     ).toBe('the range 172.30.0.100-172.30.0.200 overlaps the network team/red, 172.30.0.64-172.30.0.127')
   })
 
   test('several things that are wrong are told at once', () => {
     expect(
-      problem(() =>
+      problemOf(() =>
         resolve(
           {options: {mtu: 9000}, gateways: ['10.0.0.1'], chains: [{plugin: 'vrf', options: {name: 'red'}}]},
           {refusedLinks: {vrf: 'no'}},
@@ -260,14 +250,14 @@ describe('a macvlan network', () => {
       }),
     ]
 
-    expect(problem(() => resolve({}, {nodes})).message).toBe(
+    expect(problemOf(() => resolve({}, {nodes})).message).toBe(
       'The NIC of the network data has several names: eth1 on dev-worker, eth2 on dev-worker2',
     )
   })
 
   test('a node without the NIC is refused, by its name', () => {
     expect(
-      problem(() => resolve({}, {nodes: [givenNode('dev-worker', 3), givenNode('dev-worker2', 4, {nics: []})]}))
+      problemOf(() => resolve({}, {nodes: [givenNode('dev-worker', 3), givenNode('dev-worker2', 4, {nics: []})]}))
         .message,
     ).toBe('dev-worker2 has no NIC on the network data')
   })
@@ -275,7 +265,7 @@ describe('a macvlan network', () => {
   test('without any extra network it says how to get one', () => {
     const nodes = [givenNode('dev-worker', 3, {nics: []})]
 
-    expect(problem(() => resolve({}, {nodes}))).toMatchObject({
+    expect(problemOf(() => resolve({}, {nodes}))).toMatchObject({
       message: 'There is no extra network to sit on',
       findings: [{at: '--master'}],
     })
@@ -289,7 +279,7 @@ describe('a macvlan network', () => {
   })
 
   test('whereabouts that cannot be had is refused where it was asked for', () => {
-    expect(problem(() => resolve({ipam: 'whereabouts'}, {artifacts: []})).name).toBe('artifact-unavailable')
+    expect(problemOf(() => resolve({ipam: 'whereabouts'}, {artifacts: []})).name).toBe('artifact-unavailable')
   })
 })
 
@@ -323,13 +313,13 @@ describe('a bridge network', () => {
     ['172.30.0.0/25', 'overlaps the network data, 172.30.0.0/24'],
     ['172.18.9.0/24', "overlaps kind's network, 172.18.0.0/16"],
   ])('on %s is refused: it %s', (subnet, message) => {
-    expect(problem(() => resolve({type: 'bridge', subnets: [subnet]})).findings?.[0]?.message).toContain(message)
+    expect(problemOf(() => resolve({type: 'bridge', subnets: [subnet]})).findings?.[0]?.message).toContain(message)
   })
 
   test('of a name that another namespace has would share its bridge and is refused', () => {
     const networks = [givenNetwork('blue', macvlanConfig('172.30.0.64', '172.30.0.127'), {namespace: 'team'})]
 
-    expect(problem(() => resolve({type: 'bridge'}, {networks})).message).toBe(
+    expect(problemOf(() => resolve({type: 'bridge'}, {networks})).message).toBe(
       'Namespace team has a network blue too, and both would share bridge and leases on the nodes',
     )
   })

@@ -3,10 +3,11 @@ import {describe, expect, test} from 'vitest'
 import {createCluster} from '../../src/plan/create-cluster.ts'
 import type {Facts} from '../../src/plan/facts.ts'
 import {inOrder} from '../../src/plan/make-plan.ts'
-import {Problem, type ProblemData} from '../../src/problem.ts'
+import type {ProblemData} from '../../src/problem.ts'
 import {overlaps, parseCidr} from '../../src/spec/cidr.ts'
 import type {ClusterSpec} from '../../src/spec/cluster-spec.ts'
 import {bundleArtifacts, givenCluster, givenEngine, givenFacts, givenSpec} from './given.ts'
+import {problemOf} from './problem-of.ts'
 
 const gibibyte = 2 ** 30
 
@@ -15,13 +16,7 @@ function create(facts: Partial<Facts>, spec: Partial<ClusterSpec> = {}) {
 }
 
 function problem(facts: Partial<Facts>, spec: Partial<ClusterSpec> = {}): ProblemData {
-  try {
-    create(facts, spec)
-  } catch (error) {
-    if (error instanceof Problem) return error.data
-    throw error
-  }
-  throw new Error('nothing was refused')
+  return problemOf(() => create(facts, spec))
 }
 
 describe('preflight', () => {

@@ -5,7 +5,6 @@ import {applyScenario} from '../../../src/plan/scenario/apply-scenario.ts'
 import {removeScenario} from '../../../src/plan/scenario/remove-scenario.ts'
 import type {ScenarioFacts} from '../../../src/plan/scenario/scenario-facts.ts'
 import {listScenarios, siteOf} from '../../../src/plan/scenario/view-scenario.ts'
-import {Problem} from '../../../src/problem.ts'
 import {observeScenarios, scenarioKinds} from '../../../src/run/target/observe-scenarios.ts'
 import {outlineOf} from '../../../src/scenarios/build-scenario.ts'
 import {type ScenarioName, scenarioNames} from '../../../src/scenarios/index.ts'
@@ -13,6 +12,7 @@ import {type KubernetesObject, refOf} from '../../../src/steps/object.ts'
 import type {Plan} from '../../../src/steps/step.ts'
 import {givenNetwork, givenNode, givenPod, givenTarget, macvlanConfig} from '../given-target.ts'
 import {planText} from '../plan-text.ts'
+import {problemOf} from '../problem-of.ts'
 
 function given(other: Partial<ScenarioFacts> = {}): ScenarioFacts {
   const plugins = ['bridge', 'host-local', 'macvlan', 'static', 'tuning']
@@ -53,16 +53,6 @@ function toNetwork({metadata, ...nad}: KubernetesObject): TargetNetwork {
 
 function namesOf(objects: readonly KubernetesObject[], kind: string): readonly string[] {
   return objects.filter((object) => object.kind === kind).map(({metadata}) => metadata.name)
-}
-
-function problemOf(act: () => unknown): Problem['data'] {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof Problem) return error.data
-    throw error
-  }
-  throw new Error('nothing was thrown')
 }
 
 describe('applying a scenario', () => {
