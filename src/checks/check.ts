@@ -1,7 +1,9 @@
 import type {CniName} from '../catalog/cni/index.ts'
 import type {MultusMode} from '../catalog/multus/index.ts'
-import type {Evidence, Probe, Verdict} from '../steps/check-request.ts'
-import type {Json} from '../steps/object.ts'
+import type {Action} from '../steps/action.ts'
+import type {Evidence, Probe, Severity, Tier, Verdict} from '../steps/check-request.ts'
+import type {Json, KubernetesObject} from '../steps/object.ts'
+import type {Need} from './needs.ts'
 
 /** How one thing is judged: what to look at, as data, and a pure judgement of what was seen. One file each. */
 export interface Judge<S extends Json = Json> {
@@ -19,11 +21,40 @@ export interface Judge<S extends Json = Json> {
 
 /** One thing that `verify` proves of any cluster. */
 export interface Check<S extends Json = Json> extends Judge<S> {
-  readonly tier: 'quick' | 'default' | 'full'
+  /** Its number in docs/checks.md, such as `A03`: the group and its place there. */
+  readonly id: string
+  readonly tier: Tier
+  /** `warning`: a failure of it is reported as a warning, and does not fail the run. */
+  readonly severity: Severity
+  /** What must be there for it to mean anything; what is lacking is the reason of a skip. */
+  readonly needs?: readonly Need[]
   /** It looks at services and their names, so it waits until CoreDNS runs. */
   readonly usesServices?: boolean
-  /** One per thing to judge; none means that the check does not apply. */
-  subjects(scene: Scene): readonly S[]
+  /** One per thing to judge, or why there is none. */
+  subjects(scene: Scene): readonly S[] | Skip
+  /** Objects that it wants in the namespace of the run, made before it looks and removed with the namespace. */
+  props?(subject: S, stage: Stage): readonly KubernetesObject[]
+  /** What is done to the cluster before it looks, one after another; nothing else looks meanwhile. Only for the full tier. */
+  ordeal?(subject: S, stage: Stage): readonly Deed[]
+}
+
+/** Why a check has nothing to look at, in a sentence without a full stop. */
+export interface Skip {
+  readonly skip: string
+}
+
+/** Where props stand. */
+export interface Stage {
+  readonly namespace: string
+  readonly runId: string
+  /** `registry/name:tag` of the image with network tools. */
+  readonly image: string
+}
+
+/** One part of an ordeal. */
+export interface Deed {
+  readonly title: string
+  readonly action: Action
 }
 
 /** What verify works on, known before it looks: the record of the cluster, its nodes, its networks, and the probe pods that will be there. */
@@ -36,7 +67,14 @@ export interface Scene {
   /** Namespace of the probe pods. */
   readonly namespace: string
   readonly pods: readonly ScenePod[]
+  readonly nodeAccess: NodeAccess
 }
+
+/** How programs run on nodes: in the node's container, in a privileged pod of this run on each node, or not at all. */
+export type NodeAccess =
+  | {readonly by: 'engine'}
+  | {readonly by: 'pods'; readonly namespace: string}
+  | {readonly by: 'none'; readonly reason: string}
 
 export interface SceneNode {
   readonly name: string

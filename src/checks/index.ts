@@ -1,28 +1,27 @@
+import {attachChecks} from './attach/index.ts'
 import type {Check, Judge} from './check.ts'
-import {attachmentReal} from './attachment-real.ts'
-import {cniHealthy} from './cni-healthy.ts'
-import {multusFirst} from './multus-first.ts'
-import {multusReady} from './multus-ready.ts'
-import {networkValid} from './network-valid.ts'
-import {nodeAddressKept} from './node-address-kept.ts'
-import {nodesHealthy} from './nodes-healthy.ts'
-import {pluginsPresent} from './plugins-present.ts'
-import {primaryUnharmed} from './primary-unharmed.ts'
-import {reach} from './reach.ts'
+import {clusterChecks} from './cluster/index.ts'
+import {definitionChecks} from './definition/index.ts'
+import {installChecks} from './install/index.ts'
+import {reachChecks} from './reach/index.ts'
 import {scenarioChecks} from './scenario/index.ts'
 
-/** Key = file name = `check` in every report. The order is that of the report. */
+/** The checks of `verify` by group. The order, of groups and within them, is that of the report. */
+export const checkGroups = {
+  cluster: clusterChecks,
+  install: installChecks,
+  definition: definitionChecks,
+  attach: attachChecks,
+  reach: reachChecks,
+} as const satisfies Record<string, Readonly<Record<string, Check>>>
+
+/** Key = file name = `check` in every report. */
 export const checks = {
-  'nodes-healthy': nodesHealthy,
-  'node-address-kept': nodeAddressKept,
-  'cni-healthy': cniHealthy,
-  'multus-ready': multusReady,
-  'multus-first': multusFirst,
-  'plugins-present': pluginsPresent,
-  'network-valid': networkValid,
-  'attachment-real': attachmentReal,
-  reach,
-  'primary-unharmed': primaryUnharmed,
+  ...clusterChecks,
+  ...installChecks,
+  ...definitionChecks,
+  ...attachChecks,
+  ...reachChecks,
 } as const satisfies Record<string, Check>
 
 export type CheckName = keyof typeof checks

@@ -1,7 +1,7 @@
 import {string} from '@oclif/core/args'
 import type {RawInput} from '../spec/field.ts'
 import {runFlags, toFlags} from '../terminal/flags.ts'
-import {PlanCommand, type Planned} from '../terminal/plan-command.ts'
+import {PlanCommand, type Planned, type Preview} from '../terminal/plan-command.ts'
 import {observeNamed, targetFields} from '../terminal/target.ts'
 import {readVerify, verifyFields, type VerifyWish} from '../terminal/verify-input.ts'
 import type {World} from '../terminal/world-command.ts'
@@ -13,7 +13,9 @@ export default class Verify extends PlanCommand<VerifyWish> {
   static override readonly examples = [
     '<%= config.bin %> verify',
     '<%= config.bin %> verify lab --network data',
-    '<%= config.bin %> verify lab --tier full --json',
+    '<%= config.bin %> verify lab --full --json',
+    "<%= config.bin %> verify --check 'attach*' --check '!A09'",
+    '<%= config.bin %> verify --list',
   ]
   static override readonly args = {cluster: string({description: targetFields.cluster.describe})}
   static override readonly flags = {...toFlags({...verifyFields, ...targetFields}), ...runFlags()}
@@ -25,6 +27,7 @@ export default class Verify extends PlanCommand<VerifyWish> {
   }
 
   protected override async makePlan(wish: VerifyWish, world: World): Promise<Planned> {
+    if (wish.list) return {preview: await listChecks(wish)}
     const [{chosen, facts}, {verifyCluster}] = await Promise.all([
       observeNamed(wish.said, world),
       import('../plan/verify-cluster.ts'),
@@ -35,4 +38,12 @@ export default class Verify extends PlanCommand<VerifyWish> {
   protected override summary(): readonly string[] {
     return []
   }
+}
+
+async function listChecks(wish: VerifyWish): Promise<Preview> {
+  const [{selectChecks}, {presentCheckList}] = await Promise.all([
+    import('../plan/select-checks.ts'),
+    import('../terminal/present-check-list.ts'),
+  ])
+  return presentCheckList(selectChecks(wish))
 }

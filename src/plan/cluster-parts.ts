@@ -18,6 +18,7 @@ import {type VerifyAfter, type VerifyPart, verify as verifyPart} from './parts/v
 import {artifactOf, artifactsOf, namesOf, type ResolvedCluster} from './resolved-cluster.ts'
 import type {ResolvedNetwork} from './resolved-network.ts'
 import {sceneOfCluster} from './scene.ts'
+import {essentialChecks} from './select-checks.ts'
 import {resolveTestNetworks} from './test-networks.ts'
 
 interface ClusterPartsInput {
@@ -80,7 +81,7 @@ function proveCluster(
 ): VerifyPart {
   const scene = sceneOfCluster(cluster, networks, {runId, everyNode: false})
   const image = imageName(artifactOf(cluster, 'probe'))
-  return verifyPart({scene, runId, image, tier: 'quick', keep: false, after})
+  return verifyPart({scene, runId, image, checks: essentialChecks, skips: 'left-out', keep: false, after})
 }
 
 /** In the order in which they are needed: what makes nodes Ready first. */

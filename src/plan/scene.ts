@@ -25,6 +25,7 @@ export function sceneOfTarget(facts: TargetFacts, options: SceneOptions & {reado
   return makeScene({
     cluster,
     nodes: facts.nodes.map(({name, role, address}) => ({name, role, address})),
+    nodeAccess: {by: 'engine'},
     cni: record.cni in cnis ? (record.cni as CniName) : 'cilium',
     multus: record.multus in multusModes ? (record.multus as MultusMode) : 'none',
     networks: asked.map((network) => toSceneNetwork(network)),
@@ -44,6 +45,7 @@ export function sceneOfCluster(
   return makeScene({
     cluster: cluster.name,
     nodes: cluster.nodes.map((node) => ({...node, address: ''})),
+    nodeAccess: {by: 'engine'},
     cni: cluster.cni,
     multus: cluster.multus,
     networks: networks.map(({namespace, name, config, nodeFiles}) =>
@@ -54,7 +56,7 @@ export function sceneOfCluster(
   })
 }
 
-interface SceneParts extends Pick<Scene, 'cluster' | 'nodes' | 'cni' | 'multus' | 'networks'> {
+interface SceneParts extends Pick<Scene, 'cluster' | 'nodes' | 'nodeAccess' | 'cni' | 'multus' | 'networks'> {
   readonly attachable: readonly string[]
   readonly options: SceneOptions
 }

@@ -5,32 +5,43 @@ import {probeImage, probeImageOn} from './parts/probe-image.ts'
 import {runDeadlines} from './deadlines.ts'
 import type {TargetFacts} from './facts.ts'
 import {makePlan} from './make-plan.ts'
-import {type Tier, verify} from './parts/verify.ts'
+import {verify} from './parts/verify.ts'
 import {sceneOfTarget} from './scene.ts'
+import {type CheckChoice, selectChecks} from './select-checks.ts'
 import {findNetwork} from './target-cluster.ts'
 
-export interface VerifyClusterInput {
-  readonly tier: Tier
+export interface VerifyClusterInput extends CheckChoice {
   /** Only these networks; all when empty. */
   readonly networks: readonly {readonly namespace: string; readonly name: string}[]
+  /** Only networks of these namespaces; of all when empty. */
+  readonly namespaces: readonly string[]
+  /** Seconds that one look may take; absent: as long as looks take. */
+  readonly lookSeconds?: number
   /** Leaves the probe pods where they are, to look at them. */
   readonly keep: boolean
   /** Seconds for the whole run. */
   readonly timeoutSeconds?: number
 }
 
-/** Proves that a running cluster works: every check on everything it applies to, at once. Throws network-not-found, artifact-unavailable (no probe image). */
-export function verifyCluster({tier, networks, keep, timeoutSeconds}: VerifyClusterInput, facts: TargetFacts): Plan {
-  const only = networks.map((network) => findNetwork(network, facts)).map(({namespace, name}) => `${namespace}/${name}`)
+/** Proves that a running cluster works: every check on everything it applies to. Throws invalid-input (no such check), network-not-found, artifact-unavailable (no probe image). */
+export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Plan {
+  const {tier, networks, namespaces, lookSeconds, keep, timeoutSeconds} = wish
+  const checks = selectChecks(wish)
+  const named = networks.map((network) => findNetwork(network, facts))
+  const only = (named.length > 0 ? named : facts.networks)
+    .filter(({namespace}) => namespaces.length === 0 || namespaces.includes(namespace))
+    .map(({namespace, name}) => `${namespace}/${name}`)
   const {runId} = facts
-  const scene = sceneOfTarget(facts, {runId, everyNode: tier === 'full', ...(only.length > 0 ? {only} : {})})
+  const scene = sceneOfTarget(facts, {runId, everyNode: tier === 'full', only})
   const image = probeImage(facts.artifacts)
   const images = probeImageOn(image, [...new Set(scene.pods.map(({node}) => node))])
   const proof = verify({
     scene,
     runId,
     image: imageName(image),
-    tier,
+    checks,
+    skips: 'told',
+    ...(lookSeconds !== undefined && {lookSeconds}),
     keep,
     after: {api: [], pods: images.done, cluster: [], services: []},
   })

@@ -5,10 +5,13 @@ import type {StepContext} from './executor.ts'
 import {offer} from './offer.ts'
 import {ping} from './ping.ts'
 
-/** Seconds that one look may take. */
-const lookSeconds = 10
+/** Seconds that one look may take where nobody says otherwise. */
+const usualSeconds = 10
 
-export type GatherContext = Pick<StepContext, 'drivers' | 'signal' | 'kubernetes'>
+export interface GatherContext extends Pick<StepContext, 'drivers' | 'signal' | 'kubernetes'> {
+  /** Seconds that one look may take. */
+  readonly lookSeconds?: number
+}
 
 /** Looks at everything at once. A look that fails is evidence too: `failed`, with the reason. Throws only when the signal aborts. */
 export async function gather(probes: Readonly<Record<string, Probe>>, context: GatherContext): Promise<Evidence> {
@@ -19,6 +22,7 @@ export async function gather(probes: Readonly<Record<string, Probe>>, context: G
 }
 
 async function lookInTime(probe: Probe, context: GatherContext): Promise<Seen> {
+  const {lookSeconds = usualSeconds} = context
   const seconds = probe.type === 'ping' ? lookSeconds + probe.count : lookSeconds
   try {
     const end = await withDeadline(context.drivers.clock, seconds, context.signal, (signal) =>

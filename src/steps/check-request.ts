@@ -4,7 +4,20 @@ import type {Json, KubernetesObject} from './object.ts'
 export interface CheckRequest {
   readonly check: string
   readonly subject: Json
+  /** It does not look, and this is the reason. */
+  readonly skip?: string
+  /** Seconds that one look may take; otherwise as long as looks take. */
+  readonly lookSeconds?: number
+  /** Namespace of the privileged pods through which nodes are looked at; otherwise the engine does it. */
+  readonly nodePods?: string
 }
+
+/** How thorough: each adds to the one before. */
+export const tiers = ['quick', 'default', 'full'] as const
+
+export type Tier = (typeof tiers)[number]
+
+export type Severity = 'error' | 'warning'
 
 /** What to look at, as data; run/gather does the looking. */
 export type Probe =
@@ -58,6 +71,8 @@ export interface Verdict {
   readonly cause?: string
   /** A command, or a change to make. */
   readonly fix?: string
+  /** Code of the cause, KL-nnnn, which `k8s-local explain` knows. */
+  readonly code?: string
 }
 
 /** A verdict with its place in the report. */
@@ -67,4 +82,8 @@ export interface CheckResult extends Verdict {
   /** What was judged: a node, a network, a pair of pods; empty for the cluster. */
   readonly subject: string
   readonly seconds: number
+  /** Of a check of `verify`: its number, tier and severity. */
+  readonly id?: string
+  readonly tier?: Tier
+  readonly severity?: Severity
 }

@@ -9,12 +9,13 @@ import {chooseReporter} from './reporters/choose-reporter.ts'
 import type {Reporter} from './reporters/reporter.ts'
 import {type World, WorldCommand} from './world-command.ts'
 
+/** A plan to carry out, or what to print in its place: objects for `--output`, a list. */
+export type Planned = Doing | {readonly preview: Preview}
+
 /** A plan, and how to reach its cluster; absent target: by what the journal keeps. */
-export interface Planned {
+export interface Doing {
   readonly plan: Plan
   readonly target?: RunTarget
-  /** Printed instead of carrying out the plan: objects for `--output`. */
-  readonly preview?: Preview
   /** What somebody has to agree to first. */
   readonly approval?: Approval
 }
@@ -58,8 +59,9 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
     const said = await this.collect()
     return this.inWorld(said, async (world) => {
       const spec = await this.readSpec(await this.complete(said, world), world)
-      const {plan, preview, approval, ...how} = await this.makePlan(spec, world)
-      if (preview) return this.show(preview)
+      const planned = await this.makePlan(spec, world)
+      if ('preview' in planned) return this.show(planned.preview)
+      const {plan, approval, ...how} = planned
       if (world.options.dryRun) return this.show(await this.previewOf(plan))
       await this.approve(spec, plan, world)
       if (approval) await agree(approval, world)
@@ -77,7 +79,7 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
     return document
   }
 
-  private async carryOut({plan, target}: Planned, spec: Spec, {drivers, signal, options}: World): Promise<unknown> {
+  private async carryOut({plan, target}: Doing, spec: Spec, {drivers, signal, options}: World): Promise<unknown> {
     const {runPlan} = await import('../run/run-plan.ts')
     const reporter = await chooseReporter(options.progress, this.surroundings, drivers.clock)
     this.underway = {plan, reporter}

@@ -1,17 +1,43 @@
 import type {VerifyClusterInput} from '../plan/verify-cluster.ts'
+import {Problem} from '../problem.ts'
 import {readNetworkReference} from '../spec/attachment.ts'
-import {boolean, choice, list, withDefault} from '../spec/field-kinds.ts'
-import type {Fields, RawInput} from '../spec/field.ts'
+import {boolean, choice, list, text, withDefault} from '../spec/field-kinds.ts'
+import type {Fields, RawInput, RawValue} from '../spec/field.ts'
 import {readFields} from '../spec/read-fields.ts'
+import {readSeconds, readText} from '../spec/texts.ts'
+import type {Tier} from '../steps/check-request.ts'
 import {only} from './run-options.ts'
 
 const tiers = [
-  {value: 'quick', title: 'Quick', summary: 'only the checks of this tier'},
-  {value: 'default', title: 'Default', summary: 'and those of the default tier'},
-  {value: 'full', title: 'Full', summary: 'and those of the full tier, with probe pods on every node'},
+  {value: 'quick', title: 'Quick', summary: 'is it installed, and does it attach'},
+  {value: 'default', title: 'Default', summary: 'and does it carry, separate and refuse as it should'},
+  {
+    value: 'full',
+    title: 'Full',
+    summary: 'and does it survive restarts, and how fast is it; with probe pods on every node',
+  },
 ] as const
 
 export const verifyFields = {
+  checks: withDefault(
+    [],
+    list({
+      flag: 'check',
+      ask: 'Checks to carry out',
+      describe:
+        'Only this check: a name, a number, a group, or a pattern of these with *; !NAME leaves out; may be repeated',
+      item: readText,
+    }),
+  ),
+  namespaces: withDefault(
+    [],
+    list({
+      flag: 'namespace',
+      ask: 'Namespaces of networks to verify',
+      describe: 'Only networks of this namespace; may be repeated',
+      item: readText,
+    }),
+  ),
   networks: withDefault(
     [],
     list({
@@ -30,6 +56,25 @@ export const verifyFields = {
       choices: tiers,
     }),
   ),
+  quick: withDefault(
+    false,
+    boolean({flag: 'quick', ask: 'Only the quick checks', describe: 'The same as --tier quick'}),
+  ),
+  full: withDefault(false, boolean({flag: 'full', ask: 'All checks', describe: 'The same as --tier full'})),
+  checkTimeout: text({
+    flag: 'check-timeout',
+    ask: 'Time for each look',
+    describe: 'Time that one look of a check may take, such as 10s',
+    read: readSeconds,
+  }),
+  list: withDefault(
+    false,
+    boolean({
+      flag: 'list',
+      ask: 'Only list the checks',
+      describe: 'List the checks that are meant, and look at nothing',
+    }),
+  ),
   keep: withDefault(
     false,
     boolean({
@@ -43,10 +88,33 @@ export const verifyFields = {
 /** What is to be verified, and what was said of where. */
 export interface VerifyWish extends VerifyClusterInput {
   readonly said: RawInput
+  /** Only say which checks are meant. */
+  readonly list: boolean
 }
 
 /** @throws invalid-input */
 export function readVerify(said: RawInput): VerifyWish {
-  const {networks, ...how} = readFields(verifyFields, only(said, verifyFields))
-  return {...how, networks: networks.map(({namespace = 'default', network}) => ({namespace, name: network})), said}
+  const {networks, checks, checkTimeout, quick, full, tier, ...how} = readFields(verifyFields, only(said, verifyFields))
+  return {
+    ...how,
+    tier: tierOf({tier, quick, full}, said['tier']),
+    patterns: checks,
+    networks: networks.map(({namespace = 'default', network}) => ({namespace, name: network})),
+    ...(checkTimeout !== undefined && {lookSeconds: checkTimeout}),
+    said,
+  }
+}
+
+function tierOf(
+  {tier, quick, full}: {readonly tier: Tier; readonly quick: boolean; readonly full: boolean},
+  given: RawValue | undefined,
+): Tier {
+  const said = [
+    ...new Set([...(given ? [tier] : []), ...(quick ? ['quick' as const] : []), ...(full ? ['full' as const] : [])]),
+  ]
+  if (said.length < 2) return said[0] ?? tier
+  throw new Problem('invalid-input', {
+    message: 'Say one tier',
+    findings: [{at: '--tier', message: `${said.join(' and ')} were asked for`, fix: `--tier ${said.at(-1)}`}],
+  })
 }

@@ -1,14 +1,16 @@
 import {describe, expect, test} from 'vitest'
 import type {Check} from '../../src/checks/check.ts'
-import {primaryUnharmed} from '../../src/checks/primary-unharmed.ts'
+import {primaryUnharmed} from '../../src/checks/reach/primary-unharmed.ts'
 import {runCheck} from '../../src/run/run-check.ts'
 import {fakeContext, finished} from './fakes.ts'
 
 /** A check of a thing that works from the given second on. */
 function checkOf(worksFrom: number, settleSeconds: number | undefined, context: ReturnType<typeof fakeContext>): Check {
   return {
+    id: 'T00',
     title: 'It works',
     tier: 'quick',
+    severity: 'error',
     ...(settleSeconds !== undefined && {settleSeconds}),
     subjects: () => ['it'],
     label: () => 'it',
@@ -28,7 +30,9 @@ describe('a check that fails', () => {
   ] as const)('%s', async (_, worksFrom, settleSeconds, status, seconds) => {
     const context = fakeContext()
 
-    expect(await runCheck('it', checkOf(worksFrom, settleSeconds, context), 'it', context)).toMatchObject({
+    expect(
+      await runCheck(checkOf(worksFrom, settleSeconds, context), {check: 'it', subject: 'it'}, context),
+    ).toMatchObject({
       status,
       seconds,
     })
@@ -55,7 +59,7 @@ describe('the primary network of a pod', () => {
     ['is unharmed, though its node learns of CoreDNS a moment after the roll-out', 2, 'pass', 2],
     ['is harmed, when services stay out of reach', 60, 'fail', 10],
   ] as const)('%s', async (_, answersFrom, status, seconds) => {
-    expect(await runCheck('primary-unharmed', primaryUnharmed, subject, podOf(answersFrom))).toMatchObject({
+    expect(await runCheck(primaryUnharmed, {check: 'primary-unharmed', subject}, podOf(answersFrom))).toMatchObject({
       status,
       seconds,
     })

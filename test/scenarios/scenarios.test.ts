@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {checkNamed} from '../../src/checks/index.ts'
-import {networkValid} from '../../src/checks/network-valid.ts'
+import {networkValid} from '../../src/checks/definition/network-valid.ts'
 import {type NetworkConfig, parseNetworkConfig, pluginsOf} from '../../src/checks/network-config.ts'
 import {lint} from '../../src/lint/lint.ts'
 import {buildScenario, outlineOf, scenarioNamed} from '../../src/scenarios/build-scenario.ts'

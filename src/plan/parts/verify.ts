@@ -1,18 +1,21 @@
-import {type CheckName, checks} from '../../checks/index.ts'
-import type {Check, Scene} from '../../checks/check.ts'
-import type {Json, ObjectRef} from '../../steps/object.ts'
+import type {Scene, Stage} from '../../checks/check.ts'
+import type {CheckName} from '../../checks/index.ts'
+import type {KubernetesObject, ObjectRef} from '../../steps/object.ts'
 import type {Step, StepId} from '../../steps/step.ts'
 import {probeNamespace, probePods} from '../../templates/probe-pods.ts'
 import {deadlines} from '../deadlines.ts'
-
-export type Tier = Check['tier']
+import {type Judgement, judgements, usesPods} from '../judgements.ts'
 
 export interface VerifyInput {
   readonly scene: Scene
   readonly runId: string
   /** `registry/name:tag` of the probe image. */
   readonly image: string
-  readonly tier: Tier
+  readonly checks: readonly CheckName[]
+  /** Checks that have nothing to look at: in the report with the reason, or left out. */
+  readonly skips: 'told' | 'left-out'
+  /** Seconds that one look may take; absent: as long as looks take. */
+  readonly lookSeconds?: number
   /** Leaves the probe pods where they are, to look at them. */
   readonly keep: boolean
   readonly after: VerifyAfter
@@ -36,49 +39,116 @@ export interface VerifyPart {
   readonly always: readonly Step[]
 }
 
-/** Probe pods, one step for every thing to judge, and the clean-up. Checks that need no pod do not wait for them. */
+/**
+ * Probe pods and other props, one step for every thing to judge, and the clean-up. Checks that need no pod do not wait for them; ordeals come last, one
+ * after another.
+ */
 export function verify(input: VerifyInput): VerifyPart {
-  const judged = [...judgements(input.scene, input.tier)]
-  const needsPods = judged.some(({usesPods}) => usesPods)
+  const {scene, runId, image} = input
+  const stage: Stage = {namespace: scene.namespace, runId, image}
+  const judged = judgements(input.checks, scene).filter(
+    ({request}) => input.skips === 'told' || request.skip === undefined,
+  )
+  const needsPods = judged.some((judgement) => usesPods(judgement, stage))
   const pods = needsPods ? startPods(input) : []
-  const podsReady = pods.slice(-1).map(({id}) => id)
-  const {cluster, services} = input.after
-  const steps = judged.map(({check, subject, label, usesPods}): Step => {
-    const id = label === '' ? `check:${check}` : `check:${check}:${label.replaceAll(/[^A-Za-z0-9/.]+/g, '-')}`
-    const title = label === '' ? checks[check].title : `${checks[check].title}: ${label}`
-    return {
-      id,
-      title,
-      action: {type: 'check', request: {check, subject}},
-      after: [
-        ...(usesPods ? podsReady : []),
-        ...cluster,
-        ...((checks[check] as Check).usesServices === true ? services : []),
-      ],
-    }
-  })
-  const all = [...pods, ...steps].map((step): Step => ({...step, proof: true}))
+  const props = stageProps(judged, stage, [...pods.slice(0, 1).map(({id}) => id), ...input.after.pods])
+  const calm = judged.filter(({check, request}) => !check.ordeal || request.skip !== undefined)
+  const ready = {probes: pods.slice(-1).map(({id}) => id), props: props.map(({id}) => id)}
+  const looks = calm.map((judgement) => lookAt(judgement, {input, stage, ready}))
+  const before = [...pods, ...props, ...looks]
+  const ordeals = inTurn(
+    judged.filter((judgement) => !calm.includes(judgement)),
+    {
+      input,
+      stage,
+      after: before.map(({id}) => id),
+    },
+  )
+  const all = [...before, ...ordeals].map((step): Step => ({...step, proof: true}))
   return {steps: all, done: all.map(({id}) => id), always: needsPods && !input.keep ? [removePods(input)] : []}
 }
 
-interface Judgement {
-  readonly check: CheckName
-  readonly subject: Json
-  readonly label: string
-  readonly usesPods: boolean
+interface Looking {
+  readonly input: VerifyInput
+  readonly stage: Stage
 }
 
-const tiers: readonly Tier[] = ['quick', 'default', 'full']
-
-function* judgements(scene: Scene, tier: Tier): Iterable<Judgement> {
-  for (const [name, check] of Object.entries(checks) as [CheckName, Check][]) {
-    if (tiers.indexOf(check.tier) > tiers.indexOf(tier)) continue
-    for (const subject of check.subjects(scene)) {
-      const probes = Object.values(check.probes(subject))
-      const usesPods = probes.some((probe) => probe.type === 'pod' || probe.type === 'ping')
-      yield {check: name, subject, label: check.label(subject), usesPods}
-    }
+function lookAt(
+  judgement: Judgement,
+  {
+    input,
+    stage,
+    ready,
+  }: Looking & {readonly ready: {readonly probes: readonly StepId[]; readonly props: readonly StepId[]}},
+): Step {
+  const {check, request, label} = judgement
+  const {cluster, services} = input.after
+  if (request.skip !== undefined) return toStep(judgement, input, [])
+  const own = (check.props?.(request.subject, stage) ?? []).length > 0
+  return {
+    ...toStep(judgement, input, [
+      ...(usesPods(judgement, stage) ? ready.probes : []),
+      ...(own ? ready.props : []),
+      ...cluster,
+      ...(check.usesServices === true ? services : []),
+    ]),
+    title: titleOf(check.title, label),
   }
+}
+
+function toStep({check, request, label}: Judgement, {lookSeconds}: VerifyInput, after: readonly StepId[]): Step {
+  return {
+    id: stepId(request.check, label),
+    title: titleOf(check.title, label),
+    action: {type: 'check', request: {...request, ...(lookSeconds !== undefined && {lookSeconds})}},
+    after,
+  }
+}
+
+function stepId(check: CheckName, label: string): StepId {
+  return label === '' ? `check:${check}` : `check:${check}:${label.replaceAll(/[^A-Za-z0-9/.]+/g, '-')}`
+}
+
+function titleOf(title: string, label: string): string {
+  return label === '' ? title : `${title}: ${label}`
+}
+
+/** What is done to the cluster for a check, then the look; the next one's after it. */
+function inTurn(
+  judged: readonly Judgement[],
+  {input, stage, after}: Looking & {readonly after: readonly StepId[]},
+): readonly Step[] {
+  const steps: Step[] = []
+  for (const judgement of judged) {
+    const {check, request, label} = judgement
+    const last = () => (steps.length === 0 ? after : steps.slice(-1).map(({id}) => id))
+    const id = stepId(request.check, label).replace('check:', 'ordeal:')
+    for (const [index, {title, action}] of (check.ordeal?.(request.subject, stage) ?? []).entries())
+      steps.push({id: `${id}:${index + 1}`, title, action, after: last()})
+    steps.push(toStep(judgement, input, last()))
+  }
+  return steps
+}
+
+/** The objects of all checks, at once: what one check waits for must not keep the next from starting. */
+function stageProps(judged: readonly Judgement[], stage: Stage, after: readonly StepId[]): readonly Step[] {
+  const wanted = judged.flatMap(({check, request: {subject, skip}}) =>
+    skip === undefined ? (check.props?.(subject, stage) ?? []) : [],
+  )
+  const objects = [...new Map(wanted.map((object) => [keyOf(object), object])).values()]
+  if (objects.length === 0) return []
+  return [
+    {
+      id: 'probe-props',
+      title: `Make ${objects.length} objects that checks look at`,
+      action: {type: 'apply-objects', objects},
+      after,
+    },
+  ]
+}
+
+function keyOf({kind, metadata: {namespace = '', name}}: KubernetesObject): string {
+  return `${kind} ${namespace}/${name}`
 }
 
 function startPods({scene, runId, image, after}: VerifyInput): readonly Step[] {

@@ -92,7 +92,16 @@ function machineProblems({name, nodes, journal}: ClusterFacts): readonly StatusP
 function sceneOf({cluster, record, nodes}: Pick<TargetFacts, 'cluster' | 'record' | 'nodes'>): Scene | undefined {
   if (!(record.cni in cnis)) return undefined
   const multus = record.multus === 'thin' || record.multus === 'thick' ? record.multus : 'none'
-  return {cluster, nodes, cni: record.cni as CniName, multus, networks: [], namespace: '', pods: []}
+  return {
+    cluster,
+    nodes,
+    cni: record.cni as CniName,
+    multus,
+    networks: [],
+    namespace: '',
+    pods: [],
+    nodeAccess: {by: 'engine'},
+  }
 }
 
 function isTrouble({status}: CheckResult): boolean {

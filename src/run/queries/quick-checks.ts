@@ -1,5 +1,6 @@
-import type {Check, Scene} from '../../checks/check.ts'
-import {checks} from '../../checks/index.ts'
+import type {Scene} from '../../checks/check.ts'
+import {judgements} from '../../plan/judgements.ts'
+import {essentialChecks} from '../../plan/select-checks.ts'
 import type {CheckResult} from '../../steps/check-request.ts'
 import type {GatherContext} from '../gather.ts'
 import {inParallel} from '../in-parallel.ts'
@@ -11,8 +12,6 @@ const atOnce = 4
 /** The checks that need no pod, carried out on a scene, in the order of the report. None where there is no scene. */
 export async function quickChecks(scene: Scene | undefined, context: GatherContext): Promise<readonly CheckResult[]> {
   if (!scene) return []
-  const work = (Object.entries(checks) as unknown as readonly (readonly [string, Check])[])
-    .filter(([, check]) => check.tier === 'quick')
-    .flatMap(([name, check]) => check.subjects(scene).map((subject) => ({name, check, subject})))
-  return await inParallel(work, ({name, check, subject}) => runCheck(name, check, subject, context), atOnce)
+  const work = judgements(essentialChecks, scene).filter(({request}) => request.skip === undefined)
+  return await inParallel(work, ({check, request}) => runCheck(check, request, context), atOnce)
 }

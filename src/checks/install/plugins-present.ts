@@ -1,13 +1,16 @@
-import type {MultusMode} from '../catalog/multus/index.ts'
-import type {Check} from './check.ts'
-import {couldNotLook, textOf} from './seen.ts'
+import type {MultusMode} from '../../catalog/multus/index.ts'
+import type {Check} from '../check.ts'
+import {couldNotLook, textOf} from '../seen.ts'
 
 const binaries = '/opt/cni/bin'
 
 /** M05: every plugin that a network names is on every node, and can be executed. */
 export const pluginsPresent: Check<{readonly node: string; readonly plugins: readonly string[]}> = {
+  id: 'M05',
   title: 'CNI plugins are on the node',
   tier: 'quick',
+  severity: 'error',
+  needs: ['node-access'],
   subjects(scene) {
     const own = scene.multus === 'none' ? [] : [multusPrograms[scene.multus]]
     const plugins = [...new Set([...own, ...scene.networks.flatMap((network) => network.plugins)])].toSorted()

@@ -1,8 +1,8 @@
-import type {Json} from '../steps/object.ts'
-import type {Check} from './check.ts'
-import {parseAddresses, parseDefaultRoutes} from './ip-output.ts'
-import {at, listAt, textAt} from './json-path.ts'
-import {couldNotLook, jsonOf, textOf} from './seen.ts'
+import type {Json} from '../../steps/object.ts'
+import type {Check} from '../check.ts'
+import {parseAddresses, parseDefaultRoutes} from '../ip-output.ts'
+import {at, listAt, textAt} from '../json-path.ts'
+import {couldNotLook, jsonOf, textOf} from '../seen.ts'
 
 type Subject = {
   readonly node: string
@@ -15,8 +15,11 @@ type Subject = {
  * a default route, for ours are internal, so the NIC of the default route tells which it is.
  */
 export const nodeAddressKept: Check<Subject> = {
+  id: 'H07',
   title: 'Node keeps its address',
   tier: 'quick',
+  severity: 'error',
+  needs: ['node-access'],
   subjects: (scene) => scene.nodes.map(({name, address}) => ({node: name, address})),
   label: ({node}) => node,
   probes: ({node}) => ({

@@ -1,9 +1,9 @@
-import {networkTypes} from '../catalog/network/index.ts'
-import type {Probe} from '../steps/check-request.ts'
-import type {Check, SceneNetwork} from './check.ts'
-import {parseLinks} from './ip-output.ts'
-import {type NetworkConfig, parseNetworkConfig} from './network-config.ts'
-import {couldNotLook, textOf} from './seen.ts'
+import {networkTypes} from '../../catalog/network/index.ts'
+import type {Probe} from '../../steps/check-request.ts'
+import type {Check, SceneNetwork} from '../check.ts'
+import {parseLinks} from '../ip-output.ts'
+import {type NetworkConfig, parseNetworkConfig} from '../network-config.ts'
+import {couldNotLook, textOf} from '../seen.ts'
 
 type Subject = {
   readonly network: string
@@ -17,8 +17,11 @@ const knownVersions = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.
 
 /** N01 to N04: the configuration can be read, its type is known, and its master is on every node and large enough. */
 export const networkValid: Check<Subject> = {
+  id: 'N01',
   title: 'Network is valid',
   tier: 'quick',
+  severity: 'error',
+  needs: ['networks', 'node-access'],
   subjects: ({networks, nodes}) =>
     networks.map((network) => ({
       network: `${network.namespace}/${network.name}`,

@@ -1,9 +1,9 @@
-import type {Verdict} from '../steps/check-request.ts'
-import type {Json} from '../steps/object.ts'
-import type {InterfaceAddress, Link} from './ip-output.ts'
-import {textAt} from './json-path.ts'
-import {mayHandOut, parseNetworkConfig} from './network-config.ts'
-import {networkStatusOf, type StatusEntry} from './network-status.ts'
+import type {Verdict} from '../../steps/check-request.ts'
+import type {Json} from '../../steps/object.ts'
+import type {InterfaceAddress, Link} from '../ip-output.ts'
+import {textAt} from '../json-path.ts'
+import {mayHandOut, parseNetworkConfig} from '../network-config.ts'
+import {networkStatusOf, type StatusEntry} from '../network-status.ts'
 
 /** A pod, and the networks that it asked for, in order. */
 export type AttachedPod = {

@@ -1,15 +1,18 @@
-import type {Json} from '../steps/object.ts'
-import type {Check} from './check.ts'
-import {at, countAt, listAt, textAt} from './json-path.ts'
-import {judgeRollout, type Workload, workloadPath} from './rollout.ts'
-import {couldNotLook, jsonOf} from './seen.ts'
+import type {Json} from '../../steps/object.ts'
+import type {Check} from '../check.ts'
+import {at, countAt, listAt, textAt} from '../json-path.ts'
+import {judgeRollout, type Workload, workloadPath} from '../rollout.ts'
+import {couldNotLook, jsonOf} from '../seen.ts'
 
 const daemonSet: Workload = {kind: 'DaemonSet', namespace: 'kube-system', name: 'kube-multus-ds'}
 
 /** M02: one Multus pod runs on every node, has not been killed for memory and does not restart. */
 export const multusReady: Check<{readonly nodes: readonly string[]}> = {
+  id: 'M02',
   title: 'Multus runs on every node',
   tier: 'quick',
+  severity: 'error',
+  needs: ['multus'],
   settleSeconds: 10,
   subjects: (scene) => (scene.multus === 'none' ? [] : [{nodes: scene.nodes.map(({name}) => name)}]),
   label: () => '',

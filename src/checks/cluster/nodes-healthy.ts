@@ -1,12 +1,14 @@
-import type {Json} from '../steps/object.ts'
-import type {Check} from './check.ts'
-import {at, listAt, textAt} from './json-path.ts'
-import {couldNotLook, jsonOf} from './seen.ts'
+import type {Json} from '../../steps/object.ts'
+import type {Check} from '../check.ts'
+import {at, listAt, textAt} from '../json-path.ts'
+import {couldNotLook, jsonOf} from '../seen.ts'
 
 /** H05: every node is registered, Ready and under no pressure. */
 export const nodesHealthy: Check<{readonly node: string}> = {
+  id: 'H05',
   title: 'Node is healthy',
   tier: 'quick',
+  severity: 'error',
   settleSeconds: 10,
   subjects: (scene) => scene.nodes.map(({name}) => ({node: name})),
   label: ({node}) => node,

@@ -1,8 +1,8 @@
-import {cnis} from '../catalog/cni/index.ts'
-import type {Probe} from '../steps/check-request.ts'
-import type {Check} from './check.ts'
-import {parseDefaultRoutes} from './ip-output.ts'
-import {couldNotLook, pingOf, textOf} from './seen.ts'
+import {cnis} from '../../catalog/cni/index.ts'
+import type {Probe} from '../../steps/check-request.ts'
+import type {Check} from '../check.ts'
+import {parseDefaultRoutes} from '../ip-output.ts'
+import {couldNotLook, pingOf, textOf} from '../seen.ts'
 
 type Subject = {
   readonly namespace: string
@@ -17,8 +17,10 @@ const primaryInterface = 'eth0'
 
 /** R08: the second interface has taken nothing away. The default route is still eth0's, another pod answers over eth0, and the API's service answers by its DNS name. */
 export const primaryUnharmed: Check<Subject> = {
+  id: 'R08',
   title: 'Primary network is unharmed',
   tier: 'quick',
+  severity: 'error',
   usesServices: true,
   // Right after CoreDNS' roll-out the kube-proxy of another node may still refuse what is sent to its service (seen with Calico).
   settleSeconds: 10,

@@ -1,17 +1,20 @@
-import type {Evidence, Verdict} from '../steps/check-request.ts'
-import type {Json} from '../steps/object.ts'
+import type {Evidence, Verdict} from '../../steps/check-request.ts'
+import type {Json} from '../../steps/object.ts'
 import {type AttachedPod, attachmentFaults, type WantedNetwork} from './attachment-faults.ts'
-import type {Check, SceneNetwork} from './check.ts'
-import {type Link, parseAddresses, parseLinks} from './ip-output.ts'
-import {listAt} from './json-path.ts'
-import {networkStatusOf} from './network-status.ts'
-import {isReady, whyNotReady} from './pod-start.ts'
-import {couldNotLook, jsonOf, textOf} from './seen.ts'
+import type {Check, SceneNetwork} from '../check.ts'
+import {type Link, parseAddresses, parseLinks} from '../ip-output.ts'
+import {listAt} from '../json-path.ts'
+import {networkStatusOf} from '../network-status.ts'
+import {isReady, whyNotReady} from '../pod-start.ts'
+import {couldNotLook, jsonOf, textOf} from '../seen.ts'
 
 /** A01 to A04: the pod is Ready, Multus reports the networks asked for in order, and every interface, MAC and address it reports is in the pod, from the network's range, and nobody else's. */
 export const attachmentReal: Check<AttachedPod> = {
+  id: 'A03',
   title: 'Attachment is real',
   tier: 'quick',
+  severity: 'error',
+  needs: ['multus', 'attached-pods'],
   subjects: ({pods, networks, namespace}) =>
     pods
       .filter((pod) => pod.networks.length > 0)

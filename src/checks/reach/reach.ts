@@ -1,7 +1,7 @@
-import type {Verdict} from '../steps/check-request.ts'
-import type {Check, Scene, SceneNetwork, ScenePod} from './check.ts'
-import {parseNetworkConfig} from './network-config.ts'
-import {couldNotLook, pingOf} from './seen.ts'
+import type {Verdict} from '../../steps/check-request.ts'
+import type {Check, Scene, SceneNetwork, ScenePod} from '../check.ts'
+import {parseNetworkConfig} from '../network-config.ts'
+import {couldNotLook, pingOf} from '../seen.ts'
 
 type Subject = {
   readonly namespace: string
@@ -16,8 +16,11 @@ const pings = 3
 
 /** R01 and R02: two pods reach each other over the network, both ways, bound to its interface; on one node, and on two where the network spans nodes. */
 export const reach: Check<Subject> = {
+  id: 'R02',
   title: 'Pods reach each other',
   tier: 'quick',
+  severity: 'error',
+  needs: ['multus', 'attached-pods'],
   subjects: (scene) =>
     scene.networks.flatMap((network) =>
       pairsOn(network, scene).map(([from, to]) => ({

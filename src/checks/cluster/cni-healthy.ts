@@ -1,7 +1,7 @@
-import {cnis} from '../catalog/cni/index.ts'
-import type {Check} from './check.ts'
-import {judgeRollout, type Workload, workloadPath} from './rollout.ts'
-import {couldNotLook, jsonOf} from './seen.ts'
+import {cnis} from '../../catalog/cni/index.ts'
+import type {Check} from '../check.ts'
+import {judgeRollout, type Workload, workloadPath} from '../rollout.ts'
+import {couldNotLook, jsonOf} from '../seen.ts'
 
 type Subject = Workload & {
   readonly cni: string
@@ -9,8 +9,10 @@ type Subject = Workload & {
 
 /** H06: the primary CNI's workloads are rolled out. A Ready node proves nothing: Calico crash-loops under Ready nodes. */
 export const cniHealthy: Check<Subject> = {
+  id: 'H06',
   title: 'Primary CNI is healthy',
   tier: 'quick',
+  severity: 'error',
   settleSeconds: 10,
   subjects: (scene) =>
     cnis[scene.cni].ready.map(({kind, namespace, name}) => ({kind, namespace, name, cni: cnis[scene.cni].title})),

@@ -1,14 +1,17 @@
-import {cnis} from '../catalog/cni/index.ts'
-import type {Check} from './check.ts'
-import {confDirectory, confDirectoryProbes, judgeMultusOrder, readConfDirectory} from './conf-directory.ts'
-import {couldNotLook, textOf} from './seen.ts'
+import {cnis} from '../../catalog/cni/index.ts'
+import type {Check} from '../check.ts'
+import {confDirectory, confDirectoryProbes, judgeMultusOrder, readConfDirectory} from '../conf-directory.ts'
+import {couldNotLook, textOf} from '../seen.ts'
 
 type Subject = {readonly node: string; readonly mode: 'thin' | 'thick'; readonly confFile: string}
 
 /** M04: on every node Multus' configuration is the first that the runtime reads, and hands on to the CNI that we installed. */
 export const multusFirst: Check<Subject> = {
+  id: 'M04',
   title: 'Multus comes first',
   tier: 'quick',
+  severity: 'error',
+  needs: ['multus', 'node-access'],
   subjects: ({multus, nodes, cni}) =>
     multus === 'none' ? [] : nodes.map(({name}) => ({node: name, mode: multus, confFile: cnis[cni].confFile})),
   label: ({node}) => node,

@@ -1,0 +1,25 @@
+import type {Scene} from './check.ts'
+
+/** What a check can need of a cluster. */
+export type Need = keyof typeof needs
+
+/** The first need that the scene lacks, as a reason; undefined where it has all of them. */
+export function lacking(wanted: readonly Need[], scene: Scene): string | undefined {
+  return wanted.map((need) => needs[need](scene)).find((reason) => reason !== undefined)
+}
+
+/** Each says why it is not there, without a full stop; undefined where it is. */
+const needs = {
+  multus: ({multus}: Scene) => (multus === 'none' ? 'Multus is not installed' : undefined),
+  thin: ({multus}: Scene) => (multus === 'thin' ? undefined : 'only for thin Multus'),
+  thick: ({multus}: Scene) => (multus === 'thick' ? undefined : 'only for thick Multus'),
+  networks: ({networks}: Scene) =>
+    networks.length > 0 ? undefined : 'there is no network to judge: k8s-local net add makes one',
+  'attached-pods': ({pods}: Scene) =>
+    pods.some(({networks}) => networks.length > 0) ? undefined : 'no probe pod can ask for a network',
+  'two-nodes': ({pods}: Scene) =>
+    new Set(pods.map(({node}) => node)).size > 1 ? undefined : 'pods run on one node only',
+  'node-access': ({nodeAccess}: Scene) => (nodeAccess.by === 'none' ? nodeAccess.reason : undefined),
+  cilium: ({cni}: Scene) => (cni === 'cilium' ? undefined : 'only for Cilium'),
+  calico: ({cni}: Scene) => (cni === 'calico' ? undefined : 'only for Calico'),
+} as const

@@ -1,0 +1,43 @@
+import type {Check, Scene, Skip, Stage} from '../checks/check.ts'
+import {type CheckName, checks} from '../checks/index.ts'
+import {lacking} from '../checks/needs.ts'
+import type {CheckRequest} from '../steps/check-request.ts'
+import type {Json} from '../steps/object.ts'
+
+/** One thing to judge, or one check that has nothing to judge (`request.skip` says why). */
+export interface Judgement {
+  readonly check: Check
+  readonly request: CheckRequest & {readonly check: CheckName}
+  /** Of the subject; empty for the whole cluster. */
+  readonly label: string
+}
+
+/** What these checks judge in this scene, in their order: each is in the list at least once. */
+export function judgements(names: readonly CheckName[], scene: Scene): readonly Judgement[] {
+  return names.flatMap((name): readonly Judgement[] => {
+    const check: Check = checks[name]
+    const subjects = subjectsOf(check, scene)
+    if ('skip' in subjects) return [{check, request: {check: name, subject: null, skip: subjects.skip}, label: ''}]
+    const through = scene.nodeAccess.by === 'pods' ? {nodePods: scene.nodeAccess.namespace} : {}
+    return subjects.list.map((subject) => ({
+      check,
+      request: {check: name, subject, ...through},
+      label: check.label(subject),
+    }))
+  })
+}
+
+/** Whether it looks into pods of the run, or wants objects of its own. */
+export function usesPods({check, request: {subject, skip}}: Judgement, stage: Stage): boolean {
+  if (skip !== undefined) return false
+  const probes = Object.values(check.probes(subject))
+  return probes.some(({type}) => type === 'pod' || type === 'ping') || (check.props?.(subject, stage) ?? []).length > 0
+}
+
+function subjectsOf(check: Check, scene: Scene): {readonly list: readonly Json[]} | Skip {
+  const reason = lacking(check.needs ?? [], scene)
+  if (reason !== undefined) return {skip: reason}
+  const subjects = check.subjects(scene)
+  if ('skip' in subjects) return subjects
+  return subjects.length === 0 ? {skip: 'there is nothing of the kind here'} : {list: subjects}
+}
