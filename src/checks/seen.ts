@@ -9,6 +9,8 @@ export function textOf(evidence: Evidence, key: string, options: {readonly anyEx
   const seen = evidence[key]
   if (seen?.type !== 'text') return {missing: reasonOf(seen, key)}
   if (seen.exitCode === 0 || options.anyExit === true) return {value: seen.stdout}
+  // What timeout(1) ends with: looks are given less time than the whole check.
+  if (seen.exitCode === 124) return {missing: `${key} did not end in time`}
   return {missing: lastLine(seen.stderr) || lastLine(seen.stdout) || `${key} ended with exit code ${seen.exitCode}`}
 }
 

@@ -26,7 +26,7 @@ async function lookInTime(probe: Probe, context: GatherContext): Promise<Seen> {
   const seconds = probe.type === 'ping' ? lookSeconds + probe.count : lookSeconds
   try {
     const end = await withDeadline(context.drivers.clock, seconds, context.signal, (signal) =>
-      look(probe, {...context, signal}),
+      look(probe, {...context, signal, lookSeconds: seconds}),
     )
     return end.inTime ? end.value : {type: 'failed', reason: `no answer within ${seconds} s`}
   } catch (error) {
@@ -36,17 +36,18 @@ async function lookInTime(probe: Probe, context: GatherContext): Promise<Seen> {
 }
 
 async function look(probe: Probe, context: GatherContext): Promise<Seen> {
-  const {signal, drivers} = context
+  const {signal, drivers, lookSeconds: timeoutSeconds} = context
+  const options = {signal, ...(timeoutSeconds !== undefined && {timeoutSeconds})}
   switch (probe.type) {
     case 'api': {
       const value = await (await context.kubernetes()).get(probe.path, {signal})
       return value === undefined ? {type: 'failed', reason: `${probe.path} does not exist`} : {type: 'json', value}
     }
     case 'node':
-      return {type: 'text', ...(await drivers.engine.exec(probe.node, probe.argv, {signal}))}
+      return {type: 'text', ...(await drivers.engine.exec(probe.node, probe.argv, options))}
     case 'pod': {
       const {namespace, pod: name, argv} = probe
-      return {type: 'text', ...(await (await context.kubernetes()).exec({namespace, name}, argv, {signal}))}
+      return {type: 'text', ...(await (await context.kubernetes()).exec({namespace, name}, argv, options))}
     }
     case 'ping':
       return await ping(probe, context)

@@ -8,7 +8,7 @@ import {networkStatus} from './network-status.ts'
 /** Pings one pod from another over one attachment, bound to the interface: without that an answer may come by the primary network. */
 export async function ping(
   {namespace, from, to, toNamespace = namespace, network, count, payload}: Extract<Probe, {type: 'ping'}>,
-  {kubernetes, signal}: GatherContext,
+  {kubernetes, signal, lookSeconds}: GatherContext,
 ): Promise<Seen> {
   const client = await kubernetes()
   const [source, target] = await Promise.all(
@@ -27,7 +27,10 @@ export async function ping(
     }
   const size = payload === undefined ? [] : ['-s', String(payload)]
   const argv = ['ping', '-c', String(count), '-i', '0.2', '-W', '2', ...size, '-I', source.interface, address]
-  const {stdout, stderr} = await client.exec({namespace, name: from}, argv, {signal})
+  const {stdout, stderr} = await client.exec({namespace, name: from}, argv, {
+    signal,
+    ...(lookSeconds !== undefined && {timeoutSeconds: lookSeconds}),
+  })
   return {type: 'ping', interface: source.interface, address, ...readPing(stdout), output: `${stdout}${stderr}`.trim()}
 }
 

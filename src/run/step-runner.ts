@@ -1,6 +1,7 @@
 import type {Drivers, KubernetesDriver} from '../drivers/ports.ts'
 import {Problem, toProblemData} from '../problem.ts'
 import type {Step} from '../steps/step.ts'
+import {batchLooks} from './batch/batch-looks.ts'
 import type {StepContext} from './executor.ts'
 import {execute} from './executors/index.ts'
 import type {RunTarget} from './run-options.ts'
@@ -21,6 +22,7 @@ export interface StepRunnerOptions {
 export function makeStepRunner(options: StepRunnerOptions): (step: Step) => Promise<StepEnd> {
   const {drivers, cluster, state, signal} = options
   const kubernetes = oneClient(options)
+  const looks = batchLooks({drivers, kubernetes})
   const deadline = drivers.clock.now() + options.timeoutSeconds * 1000
   const contextOf = ({id}: Step): StepContext => ({
     drivers,
@@ -28,6 +30,7 @@ export function makeStepRunner(options: StepRunnerOptions): (step: Step) => Prom
     // A signal of its own for each step: Node warns of more than ten listeners on one.
     signal: AbortSignal.any([signal]),
     kubernetes,
+    looks,
     progress: (done, total, unit) =>
       state.emit({type: 'step-progress', step: id, done, ...(total !== undefined && {total}), unit}),
     note: (note) => state.emit({type: 'step-note', step: id, note}),

@@ -49,6 +49,7 @@ export function fakeContext(
     signal,
     cluster: 'demo',
     kubernetes: () => drivers.kubernetes('/state/demo/kubeconfig'),
+    looks: {drivers, kubernetes: () => drivers.kubernetes('/state/demo/kubeconfig')},
     progress: (done, total, unit) => told.push(`${done}/${total ?? '?'} ${unit}`),
     note: (text) => told.push(text),
     secondsLeft: () => seconds,

@@ -1,0 +1,59 @@
+/**
+ * Records what a check sees on a cluster, for the tests of its judge: one file for each subject, test/evidence/CHECK/NAME.json, or
+ * NAME-2.json and so on where there are several.
+ *
+ *   node --import tsx test/support/record-evidence.ts CLUSTER CHECK NAME 'what state the cluster is in' [SUBJECT]
+ *
+ * SUBJECT is a part of the label, such as a node's name: only these are recorded. Probe pods and props are made and removed as `verify` does.
+ * Names of nodes and addresses are kept; managed fields are left out, and nothing else of the machine is in the files.
+ */
+import {mkdirSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {checkNamed} from '../../src/checks/index.ts'
+import {makeRealDrivers} from '../../src/drivers/real-drivers.ts'
+import {verifyCluster} from '../../src/plan/verify-cluster.ts'
+import {chooseTarget} from '../../src/run/choose-target.ts'
+import {gather} from '../../src/run/gather.ts'
+import {observeTarget} from '../../src/run/observe-target.ts'
+import {runPlan} from '../../src/run/run-plan.ts'
+import type {CheckRequest} from '../../src/steps/check-request.ts'
+
+const [cluster = '', check = '', name = '', about = '', subject = ''] = process.argv.slice(2)
+const folder = join(import.meta.dirname, '../evidence', check)
+const drivers = makeRealDrivers()
+const {signal} = new AbortController()
+const chosen = await chooseTarget({cluster}, drivers)
+const bundle = process.env['K8S_LOCAL_BUNDLE']
+const facts = await observeTarget(drivers, {...chosen, signal, ...(bundle !== undefined && {bundle})})
+const wish = {tier: 'full', patterns: [check], networks: [], namespaces: [], keep: true} as const
+const plan = verifyCluster(wish, facts)
+const judge = checkNamed(check)
+if (!judge) throw new Error(`no check is called ${check}`)
+
+const staged = plan.steps.filter(({action}) => action.type !== 'check')
+const options = {drivers, signal, target: chosen.target, emit: () => undefined}
+try {
+  await runPlan({...plan, steps: staged, always: []}, options)
+  const requests = plan.steps
+    .flatMap(({action}): readonly CheckRequest[] => (action.type === 'check' ? [action.request] : []))
+    .filter((request) => request.check === check && request.skip === undefined)
+    .filter((request) => judge.label(request.subject).includes(subject))
+  if (requests.length === 0) throw new Error(`${check} has nothing of ${subject || 'its kind'} to look at here`)
+  mkdirSync(folder, {recursive: true})
+  const kubernetes = drivers.kubernetes(chosen.target.kubeconfig, chosen.target.context)
+  for (const [index, request] of requests.entries()) {
+    const evidence = await gather(judge.probes(request.subject), {drivers, signal, kubernetes: () => kubernetes})
+    const versions = `Kubernetes ${facts.record.kubernetes}, ${facts.record.cni} ${facts.record.cniVersion}, ${facts.record.multus} Multus`
+    const recorded = {about: `${versions}. ${about}`, subject: request.subject, evidence}
+    const file = join(folder, index === 0 ? `${name}.json` : `${name}-${index + 1}.json`)
+    writeFileSync(file, `${JSON.stringify(recorded, withoutManagedFields, 2)}\n`)
+    process.stdout.write(`${file}: ${JSON.stringify(judge.judge(evidence, request.subject))}\n`)
+  }
+} finally {
+  const removal = verifyCluster({...wish, keep: false}, facts).always
+  await runPlan({...plan, steps: removal, always: []}, options)
+}
+
+function withoutManagedFields(key: string, value: unknown): unknown {
+  return key === 'managedFields' ? undefined : value
+}
