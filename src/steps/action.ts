@@ -66,7 +66,12 @@ export type Action =
       readonly subresource?: 'ephemeralcontainers'
       readonly patch: Json
     }
-  | {readonly type: 'delete-objects'; readonly objects: readonly ObjectRef[]}
+  /** With `until: 'pods-gone'` namespaces are marked for deletion and their pods gone: the rest of them goes by itself. */
+  | {
+      readonly type: 'delete-objects'
+      readonly objects: readonly ObjectRef[]
+      readonly until?: 'all-gone' | 'pods-gone'
+    }
   /** One text file on nodes: `files` maps a node to the text. */
   | {readonly type: 'write-node-files'; readonly path: string; readonly files: Readonly<Record<string, string>>}
   /** `path` is a file, or a folder with all that is in it. */

@@ -58,8 +58,11 @@ const descriptions: Descriptions = {
       JSON.stringify(patch),
     ]),
   ],
-  'delete-objects': ({objects}, cluster) =>
-    objects.map((object) => shellText(kubectl(cluster, 'delete', ...refWords(object)))),
+  'delete-objects': ({objects, until}, cluster) =>
+    objects.map((object) => {
+      const unwaited = object.kind === 'Namespace' && until === 'pods-gone' ? ['--wait=false'] : []
+      return shellText(kubectl(cluster, 'delete', ...refWords(object), ...unwaited))
+    }),
   'write-node-files': ({path, files}) =>
     Object.entries(files).map(([node, text]) =>
       isLong(text) ? `# writes ${path} on ${node}` : hereDocument(['docker', 'exec', '-i', node, 'tee', path], text),

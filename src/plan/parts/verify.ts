@@ -65,7 +65,7 @@ export function verify(input: VerifyInput): VerifyPart {
     },
   )
   const all = [...before, ...ordeals].map((step): Step => ({...step, proof: true}))
-  return {steps: all, done: all.map(({id}) => id), always: needsPods && !input.keep ? [removePods(input)] : []}
+  return {steps: all, done: all.map(({id}) => id), always: needsPods && !input.keep ? [removeRun(input)] : []}
 }
 
 interface Looking {
@@ -181,12 +181,16 @@ function startPods({scene, runId, image, after}: VerifyInput): readonly Step[] {
   return [namespace, pods, ready]
 }
 
-function removePods({scene}: VerifyInput): Step {
+/**
+ * With the pods their interfaces and addresses are gone. The namespace itself, then empty, is not waited for: the namespace controller lets 5 s pass
+ * before it begins (Kubernetes 1.34, pkg/controller/namespace, namespaceDeletionGracePeriod).
+ */
+function removeRun({scene}: VerifyInput): Step {
   const namespace: ObjectRef = {apiVersion: 'v1', kind: 'Namespace', name: scene.namespace}
   return {
     id: 'remove-probe-pods',
     title: `Delete the namespace ${scene.namespace}`,
-    action: {type: 'delete-objects', objects: [namespace]},
+    action: {type: 'delete-objects', objects: [namespace], until: 'pods-gone'},
     after: [],
   }
 }

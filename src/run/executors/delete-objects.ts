@@ -1,6 +1,6 @@
 import type {KubernetesDriver} from '../../drivers/ports.ts'
 import {Problem} from '../../problem.ts'
-import type {ObjectRef} from '../../steps/object.ts'
+import {type ObjectRef, refOf} from '../../steps/object.ts'
 import {withDeadline} from '../deadline.ts'
 import type {Executor, StepContext} from '../executor.ts'
 import {inParallel} from '../in-parallel.ts'
@@ -12,26 +12,47 @@ const graceSeconds = 1
 const goneSeconds = 60
 const atOnce = 8
 
-/** None of these objects exists. Namespaces go last: what lies in them is then gone in an orderly way. */
-export const deleteObjects: Executor<'delete-objects'> = async ({objects}, context) => {
+/**
+ * None of these objects exists. Namespaces go last, and their pods by name: what lies in them is then gone in an orderly way, and in half the time
+ * that the namespace controller needs for pods that take time to end (it looks again only seconds later).
+ */
+export const deleteObjects: Executor<'delete-objects'> = async ({objects, until = 'all-gone'}, context) => {
   const kubernetes = await context.kubernetes()
   const namespaces = objects.filter(({kind}) => kind === 'Namespace')
-  let found = false
-  for (const group of [objects.filter((ref) => !namespaces.includes(ref)), namespaces]) {
-    const there = await inParallel(
-      group,
-      async (ref) => [ref, await deleteOne(ref, kubernetes, context)] as const,
-      atOnce,
-    )
-    const deleted = there.filter(([, existed]) => existed).map(([ref]) => ref)
-    found ||= deleted.length > 0
-    await untilGone(
-      deleted.filter(({kind}) => kind === 'Pod' || kind === 'Namespace'),
-      kubernetes,
-      context,
-    )
-  }
-  return {already: !found}
+  const others = await deleteAll(
+    objects.filter((ref) => !namespaces.includes(ref)),
+    kubernetes,
+    context,
+  )
+  await untilGone(
+    others.filter(({kind}) => kind === 'Pod'),
+    kubernetes,
+    context,
+  )
+  const marked = await deleteAll(namespaces, kubernetes, context)
+  const pods = (await inParallel(marked, ({name}) => podsIn(name, kubernetes, context), atOnce)).flat()
+  await untilGone(await deleteAll(pods, kubernetes, context), kubernetes, context)
+  if (until === 'all-gone') await untilGone(marked, kubernetes, context)
+  return {already: others.length === 0 && marked.length === 0}
+}
+
+/** Those that were there. */
+async function deleteAll(
+  refs: readonly ObjectRef[],
+  kubernetes: KubernetesDriver,
+  context: StepContext,
+): Promise<readonly ObjectRef[]> {
+  const there = await inParallel(refs, async (ref) => [ref, await deleteOne(ref, kubernetes, context)] as const, atOnce)
+  return there.filter(([, existed]) => existed).map(([ref]) => ref)
+}
+
+/** In a namespace that is marked for deletion no controller makes new ones. */
+async function podsIn(
+  namespace: string,
+  kubernetes: KubernetesDriver,
+  {signal}: StepContext,
+): Promise<readonly ObjectRef[]> {
+  return (await kubernetes.list({apiVersion: 'v1', kind: 'Pod', namespace}, signal)).map(refOf)
 }
 
 function deleteOne(ref: ObjectRef, kubernetes: KubernetesDriver, {signal}: StepContext): Promise<boolean> {

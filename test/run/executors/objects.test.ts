@@ -118,6 +118,20 @@ describe('delete-objects', () => {
     expect(deleted).toEqual(['Pod p', 'Namespace n'])
   })
 
+  test('ends the pods of a namespace, and leaves the rest of it to itself where that is enough', async () => {
+    const {kubernetes, deleted} = server({there: {'Namespace n': 100_000, 'Pod p': 2}, pods: ['p']})
+
+    await deleteObjects({type: 'delete-objects', objects: [namespace], until: 'pods-gone'}, fakeContext({kubernetes}))
+    expect(deleted).toEqual(['Namespace n', 'Pod p'])
+  })
+
+  test('ends the pods of a namespace, and leaves the rest of it to itself where that is enough', async () => {
+    const {kubernetes, deleted} = server({there: {'Namespace n': 100_000, 'Pod p': 2}, pods: ['p']})
+
+    await deleteObjects({type: 'delete-objects', objects: [namespace], until: 'pods-gone'}, fakeContext({kubernetes}))
+    expect(deleted).toEqual(['Namespace n', 'Pod p'])
+  })
+
   test('finds its work done when nothing is there', async () => {
     const {kubernetes} = server()
 
@@ -147,9 +161,11 @@ interface Server {
   readonly refusals?: readonly string[]
   /** How often each object is still there after it was deleted. */
   readonly there?: Readonly<Record<string, number>>
+  /** Pods of every namespace. */
+  readonly pods?: readonly string[]
 }
 
-function server({change = 'created', refusals = [], there = {}}: Server = {}) {
+function server({change = 'created', refusals = [], there = {}, pods = []}: Server = {}) {
   const left = new Map(Object.entries(there))
   const refuse = [...refusals]
   const objects: KubernetesObject[] = []
@@ -170,6 +186,7 @@ function server({change = 'created', refusals = [], there = {}}: Server = {}) {
         deleted.push(`${kind} ${name}`)
         return true
       },
+      list: async () => pods.map((name) => object('Pod', name)),
       read: async ({kind, name}: {kind: string; name: string}) => {
         const times = left.get(`${kind} ${name}`) ?? 0
         left.set(`${kind} ${name}`, times - 1)
