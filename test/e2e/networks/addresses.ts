@@ -4,7 +4,7 @@ import {eventually, kubectl} from '../support/cluster.ts'
 import {docker} from '../support/engine.ts'
 import {reported, startPods, type Wanted} from './attached-pods.ts'
 import {lanAddress, removeNetworks} from './network-facts.ts'
-import type {Suite} from './stage.ts'
+import type {Suite} from '../support/stage.ts'
 
 const namespace = 'e2e-addresses'
 

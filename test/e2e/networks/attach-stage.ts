@@ -4,7 +4,7 @@ import {kubectl} from '../support/cluster.ts'
 import {docker} from '../support/engine.ts'
 import {applyManifest, interfacesOf, podsWith} from '../support/in-namespace.ts'
 import {elsewhere, home, type Inside} from './attach-forms.ts'
-import type {Stage} from './stage.ts'
+import type {Stage} from '../support/stage.ts'
 
 /** A `pod` command in the suite's namespace. Somebody else's change of a borrowed cluster is waited for. */
 export async function run(

@@ -6,7 +6,7 @@ import {applyManifest, podsWith} from '../support/in-namespace.ts'
 import {say} from '../support/log.ts'
 import {attachForms, elsewhere, home, type Inside, refusedForms} from './attach-forms.ts'
 import {inPod, look, lookAtAll, ownWorkload, run, setUp, tearDown, toolless} from './attach-stage.ts'
-import type {Suite} from './stage.ts'
+import type {Suite} from '../support/stage.ts'
 
 const kinds = ['pod', 'deployment', 'statefulset'] as const
 

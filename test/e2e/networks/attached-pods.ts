@@ -1,6 +1,6 @@
 import {kubectl} from '../support/cluster.ts'
 import {docker, ran} from '../support/engine.ts'
-import type {Stage} from './stage.ts'
+import type {Stage} from '../support/stage.ts'
 
 /** A pod with network tools, on a node, and what it asks for. */
 export interface Wanted {

@@ -4,7 +4,7 @@ import {kubectl} from '../support/cluster.ts'
 import {docker} from '../support/engine.ts'
 import {hostOf, inside, pinged, startPods} from './attached-pods.ts'
 import {lanAddress, removeNetworks, routesOf} from './network-facts.ts'
-import type {Stage, Suite} from './stage.ts'
+import type {Stage, Suite} from '../support/stage.ts'
 
 const namespace = 'e2e-dhcp'
 

@@ -3,7 +3,7 @@ import {attach} from './attach.ts'
 import {dhcp} from './dhcp.ts'
 import {refusedTypes} from './refused-types.ts'
 import {scenarios} from './scenarios.ts'
-import type {Suite} from './stage.ts'
+import type {Suite} from '../support/stage.ts'
 import {rehearsals} from './try.ts'
 import {types} from './types.ts'
 

@@ -1,7 +1,7 @@
 import {kubectl} from '../support/cluster.ts'
 import {docker} from '../support/engine.ts'
 import {inPod} from './attached-pods.ts'
-import type {Stage} from './stage.ts'
+import type {Stage} from '../support/stage.ts'
 
 /** An address of the extra network `lan`, by its last byte. */
 export async function lanAddress({cluster}: Stage, host: number): Promise<string> {

@@ -2,7 +2,7 @@ import {afterAll, beforeAll, expect, test} from 'vitest'
 import {documentOf, mustExit} from '../support/cli.ts'
 import {kubectl} from '../support/cluster.ts'
 import {docker, ran} from '../support/engine.ts'
-import type {Suite} from './stage.ts'
+import type {Suite} from '../support/stage.ts'
 
 const namespace = 'e2e-refused'
 

@@ -4,7 +4,7 @@ import {documentOf, k8sLocal, mustExit} from '../support/cli.ts'
 import {kubectl} from '../support/cluster.ts'
 import {ran} from '../support/engine.ts'
 import {say} from '../support/log.ts'
-import type {Stage, Suite} from './stage.ts'
+import type {Stage, Suite} from '../support/stage.ts'
 
 /** By hand, not from the sources: a scenario that vanished from them would not be missed. */
 const names = [

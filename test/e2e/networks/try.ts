@@ -7,7 +7,7 @@ import {documentOf, type Finished, k8sLocal, mustExit, startCli} from '../suppor
 import {kubectl} from '../support/cluster.ts'
 import {docker, ran} from '../support/engine.ts'
 import {say} from '../support/log.ts'
-import type {Stage, Suite} from './stage.ts'
+import type {Stage, Suite} from '../support/stage.ts'
 
 interface Tried {
   readonly networks: readonly {

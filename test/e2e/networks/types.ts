@@ -4,7 +4,7 @@ import {eventually, kubectl} from '../support/cluster.ts'
 import {docker, ran} from '../support/engine.ts'
 import {hostOf, inPod, inside, pinged, reported, startPods} from './attached-pods.ts'
 import {firstOfSlice, lanAddress, nicOf, removeNetworks, routesOf} from './network-facts.ts'
-import type {Suite} from './stage.ts'
+import type {Suite} from '../support/stage.ts'
 
 const namespace = 'e2e-types'
 

@@ -1,8 +1,9 @@
-import type {Home} from '../support/home.ts'
+import type {Home} from './home.ts'
 
-/** The one cluster that all suites of this folder share: one control plane, two workers, the extra networks `lan` and `wan`. */
+/** The one cluster that all suites of a folder share: one control plane, two workers, the extra networks `lan` and `wan`. */
 export interface Stage {
   readonly cluster: string
+  readonly multus: 'thin' | 'thick'
   readonly home: Home
   readonly nodes: {
     readonly controlPlane: string

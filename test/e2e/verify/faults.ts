@@ -1,0 +1,39 @@
+import {beforeAll, expect, test} from 'vitest'
+import type {Suite} from '../support/stage.ts'
+import {allFaults} from './faults/index.ts'
+import {troubles, verdictsOf} from './verdicts.ts'
+
+/** Each fault is injected, found by exactly the checks that it is about with the right cause, and healed; nothing is wrong before and after. */
+export const faults: Suite = (stage) => {
+  /** What a healthy cluster is warned of. */
+  let usual: readonly string[] = []
+
+  beforeAll(async () => {
+    const verdicts = await verdictsOf(stage)
+    expect(verdicts.filter(({status}) => status === 'fail' || status === 'error')).toEqual([])
+    usual = troubles(verdicts).map(({check}) => check)
+  })
+
+  test.each(allFaults.filter(({modes}) => modes?.includes(stage.multus) ?? true))('$title', async (fault) => {
+    try {
+      await fault.inject(stage)
+      const found = troubles(await verdictsOf(stage, fault)).filter(({check}) => !usual.includes(check))
+      const expected = [...Object.keys(fault.fails), ...(fault.follows ?? [])]
+      expect([...new Set(found.map(({check}) => check))].toSorted(), words(found)).toEqual(expected.toSorted())
+      for (const [check, cause] of Object.entries(fault.fails))
+        expect(words(found.filter((verdict) => verdict.check === check))).toMatch(cause)
+    } finally {
+      await fault.heal(stage)
+    }
+  })
+
+  test('nothing of all that is left', async () => {
+    expect(troubles(await verdictsOf(stage)).filter(({check}) => !usual.includes(check))).toEqual([])
+  })
+}
+
+function words(verdicts: ReturnType<typeof troubles>): string {
+  return verdicts
+    .map(({check, status, subject, summary, cause = ''}) => `${check} ${status} (${subject}): ${summary}; ${cause}`)
+    .join('\n')
+}

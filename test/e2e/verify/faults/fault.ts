@@ -1,0 +1,19 @@
+import type {Stage} from '../../support/stage.ts'
+
+/** Something that goes wrong on real clusters, made on purpose. */
+export interface Fault {
+  readonly title: string
+  /** Which checks look; `quick` when absent. */
+  readonly tier?: 'quick' | 'default' | 'full'
+  /** Further flags of verify. */
+  readonly flags?: readonly string[]
+  /** Modes of Multus in which it can happen; both when absent. */
+  readonly modes?: readonly ('thin' | 'thick')[]
+  /** The checks that name it, each with what it has to say: check, subject, summary and cause. */
+  readonly fails: Readonly<Record<string, RegExp>>
+  /** Checks that have to fail as well: what they promise is then not true either. */
+  readonly follows?: readonly string[]
+  inject(stage: Stage): Promise<void>
+  /** Leaves the cluster healthy, whatever `inject` has got done. */
+  heal(stage: Stage): Promise<void>
+}
