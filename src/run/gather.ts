@@ -1,9 +1,11 @@
 import {Problem} from '../problem.ts'
-import type {Evidence, Probe, Seen} from '../steps/check-request.ts'
+import type {AttachmentRef, Evidence, Probe, Seen, Word} from '../steps/check-request.ts'
+import {spellOut} from './attachment-of.ts'
 import {withDeadline} from './deadline.ts'
 import type {StepContext} from './executor.ts'
 import {offer} from './offer.ts'
 import {ping} from './ping.ts'
+import {conditionOf, isTrue} from './readiness/conditions.ts'
 
 /** Seconds that one look may take where nobody says otherwise. */
 const usualSeconds = 10
@@ -31,27 +33,65 @@ async function lookInTime(probe: Probe, context: GatherContext): Promise<Seen> {
     return end.inTime ? end.value : {type: 'failed', reason: `no answer within ${seconds} s`}
   } catch (error) {
     if (context.signal.aborted || !(error instanceof Problem)) throw error
-    return {type: 'failed', reason: [error.data.message, error.data.cause?.split('\n')[0]].filter(Boolean).join(': ')}
+    const reason = [error.data.message, error.data.cause?.split('\n')[0]].filter(Boolean).join(': ')
+    const unready = await unreadyPod(probe, context)
+    return unready === undefined
+      ? {type: 'failed', reason}
+      : {type: 'failed', reason: `pod ${unready} is not Ready`, unready}
   }
 }
 
 async function look(probe: Probe, context: GatherContext): Promise<Seen> {
   const {signal, drivers, lookSeconds: timeoutSeconds} = context
   const options = {signal, ...(timeoutSeconds !== undefined && {timeoutSeconds})}
+  const spell = (words: readonly Word[]) => spellOut(words, context.kubernetes, signal)
   switch (probe.type) {
     case 'api': {
       const value = await (await context.kubernetes()).get(probe.path, {signal})
       return value === undefined ? {type: 'failed', reason: `${probe.path} does not exist`} : {type: 'json', value}
     }
     case 'node':
-      return {type: 'text', ...(await drivers.engine.exec(probe.node, probe.argv, options))}
+      return {type: 'text', ...(await drivers.engine.exec(probe.node, await spell(probe.argv), options))}
     case 'pod': {
       const {namespace, pod: name, argv} = probe
-      return {type: 'text', ...(await (await context.kubernetes()).exec({namespace, name}, argv, options))}
+      return {type: 'text', ...(await (await context.kubernetes()).exec({namespace, name}, await spell(argv), options))}
     }
     case 'ping':
       return await ping(probe, context)
     case 'admission':
       return await offer(probe, context)
+  }
+}
+
+/** The first pod of a probe that is not Ready. A look that failed for another reason has all its pods Ready, or they cannot be asked for. */
+async function unreadyPod(probe: Probe, {kubernetes, signal}: GatherContext): Promise<string | undefined> {
+  const client = await kubernetes()
+  for (const {namespace, pod} of podsOf(probe)) {
+    const object = await client
+      .read({apiVersion: 'v1', kind: 'Pod', namespace, name: pod}, signal)
+      .catch(() => undefined)
+    if (object && !isTrue(conditionOf(object, 'Ready'))) return `${namespace}/${pod}`
+  }
+  return undefined
+}
+
+function podsOf(probe: Probe): readonly Pick<AttachmentRef, 'namespace' | 'pod'>[] {
+  switch (probe.type) {
+    case 'ping': {
+      const {namespace, from, to, toNamespace = namespace} = probe
+      return [
+        {namespace, pod: from},
+        {namespace: toNamespace, pod: to},
+      ]
+    }
+    case 'pod':
+    case 'node': {
+      const named = probe.argv.flatMap((word) =>
+        typeof word === 'string' ? [] : ['address' in word ? word.address : word.interface],
+      )
+      return probe.type === 'pod' ? [probe, ...named] : named
+    }
+    default:
+      return []
   }
 }

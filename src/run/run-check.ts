@@ -1,5 +1,5 @@
 import type {Check, Judge} from '../checks/check.ts'
-import type {CheckRequest, CheckResult, Verdict} from '../steps/check-request.ts'
+import type {CheckRequest, CheckResult, Evidence, Verdict} from '../steps/check-request.ts'
 import {gather, type GatherContext} from './gather.ts'
 
 /** Milliseconds between two looks at what may still settle. */
@@ -27,15 +27,20 @@ export async function runCheck(
   }
 }
 
-async function judgeUntilSettled(check: Judge, request: CheckRequest, context: GatherContext): Promise<Verdict> {
+async function judgeUntilSettled(
+  check: Judge | Check,
+  request: CheckRequest,
+  context: GatherContext,
+): Promise<Verdict> {
   const {clock} = context.drivers
   const {subject, lookSeconds} = request
   const end = clock.now() + (check.settleSeconds ?? 0) * 1000
-  const look = async (): Promise<Verdict> =>
-    check.judge(
-      await gather(check.probes(subject), {...context, ...(lookSeconds !== undefined && {lookSeconds})}),
-      subject,
-    )
+  const look = async (): Promise<Verdict> => {
+    const limits = lookSeconds === undefined ? {} : {lookSeconds}
+    const evidence = await gather(check.probes(subject), {...context, ...limits})
+    const verdict = check.judge(evidence, subject)
+    return 'tier' in check && verdict.status === 'error' ? (withoutPod(evidence) ?? verdict) : verdict
+  }
   let verdict = await look()
   while (verdict.status === 'fail' && clock.now() + interval <= end) {
     await clock.sleep(interval, context.signal)
@@ -43,6 +48,18 @@ async function judgeUntilSettled(check: Judge, request: CheckRequest, context: G
   }
   return verdict
 }
+
+/** A probe pod that does not start is a finding of one check, and not of every other one that would look into it. */
+function withoutPod(evidence: Evidence): Verdict | undefined {
+  const unready = Object.values(evidence).flatMap((seen) =>
+    seen.type === 'failed' && seen.unready ? [seen.unready] : [],
+  )
+  const [pod] = unready.filter((name) => probePodName.test(name))
+  return pod === undefined ? undefined : {status: 'skip', summary: `${pod} is not Ready: see attach-ready`}
+}
+
+/** Of the pods that every run has; props are the business of the check that wants them. */
+const probePodName = /\/probe-(twin|\d+)(-\w)?$/
 
 function isWarning(check: Judge | Check): boolean {
   return 'severity' in check && check.severity === 'warning'

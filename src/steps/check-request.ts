@@ -24,9 +24,9 @@ export type Probe =
   /** GET of an API path; the answer's JSON. */
   | {readonly type: 'api'; readonly path: string}
   /** A program on a node, by argv. */
-  | {readonly type: 'node'; readonly node: string; readonly argv: readonly string[]}
+  | {readonly type: 'node'; readonly node: string; readonly argv: readonly Word[]}
   /** A program in a pod's first container, by argv. */
-  | {readonly type: 'pod'; readonly namespace: string; readonly pod: string; readonly argv: readonly string[]}
+  | {readonly type: 'pod'; readonly namespace: string; readonly pod: string; readonly argv: readonly Word[]}
   /** Pings, from one pod to another over one attachment, bound to the interface. The gatherer reads names and addresses from both network-status annotations. */
   | {
       readonly type: 'ping'
@@ -43,6 +43,16 @@ export type Probe =
   /** Whether the API would take an object, by a dry run: it goes through admission, and nothing is kept. */
   | {readonly type: 'admission'; readonly object: KubernetesObject}
 
+/** A word of a program's argv: itself, or what Multus gave a pod on a network, which is known only when the pod runs (the first address; the interface's name). */
+export type Word = string | {readonly address: AttachmentRef} | {readonly interface: AttachmentRef}
+
+/** A pod's attachment to a network (`namespace/name`). */
+export interface AttachmentRef {
+  readonly namespace: string
+  readonly pod: string
+  readonly network: string
+}
+
 /** What was seen. `failed` means that the looking itself failed, and says why. */
 export type Seen =
   | {readonly type: 'json'; readonly value: Json}
@@ -58,7 +68,8 @@ export type Seen =
     }
   /** `message`: what the API says of an object that it does not take. */
   | {readonly type: 'admission'; readonly accepted: boolean; readonly message: string}
-  | {readonly type: 'failed'; readonly reason: string}
+  /** `unready`: the pod that does not run, where that is the reason. */
+  | {readonly type: 'failed'; readonly reason: string; readonly unready?: string}
 
 export type Evidence = Readonly<Record<string, Seen>>
 

@@ -54,6 +54,7 @@ describe('a ping', () => {
     ],
     b: [{name: 'default/lan', interface: 'net2', ips: ['172.30.0.41']}],
     c: [{name: 'default/lan', interface: 'net1'}],
+    late: [],
   }
 
   test('goes from the sender’s interface to the receiver’s address', async () => {
@@ -104,6 +105,22 @@ describe('a ping', () => {
     })
   })
 
+  test('says of a pod that is not Ready just that, whatever else it lacks', async () => {
+    const {ping} = await gather({ping: {...probe, to: 'late'}}, fakeContext({kubernetes: world('').kubernetes}))
+
+    expect(ping).toEqual({type: 'failed', reason: 'pod v/late is not Ready', unready: 'v/late'})
+  })
+
+  test('is not the only look that can name an attachment: any program takes its interface and address', async () => {
+    const {kubernetes, asked} = world('')
+    const at = {namespace: 'v', pod: 'b', network: 'default/lan'}
+    const argv = ['tool', {interface: at}, {address: at}]
+
+    await gather({tool: {type: 'pod', namespace: 'v', pod: 'a', argv}}, fakeContext({kubernetes}))
+
+    expect(asked).toEqual(['v/a: tool net2 172.30.0.41'])
+  })
+
   function world(output: string) {
     const asked: string[] = []
     const kubernetes = {
@@ -114,6 +131,7 @@ describe('a ping', () => {
               apiVersion: 'v1',
               kind: 'Pod',
               metadata: {name, annotations: {'k8s.v1.cni.cncf.io/network-status': JSON.stringify(status)}},
+              status: {conditions: [{type: 'Ready', status: name === 'late' ? 'False' : 'True'}]},
             }
           : undefined
       },

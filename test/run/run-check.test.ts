@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import type {Check} from '../../src/checks/check.ts'
 import {primaryUnharmed} from '../../src/checks/reach/primary-unharmed.ts'
+import {Problem} from '../../src/problem.ts'
 import {runCheck} from '../../src/run/run-check.ts'
 import {fakeContext, finished} from './fakes.ts'
 
@@ -36,6 +37,32 @@ describe('a check that fails', () => {
       status,
       seconds,
     })
+  })
+})
+
+describe('a check of verify that looks into a pod', () => {
+  const look = async (pod: string) => {
+    const context = fakeContext({
+      kubernetes: {
+        exec: async () => {
+          throw new Problem('api-refused', {message: 'container not found'})
+        },
+        read: async ({name}) => ({apiVersion: 'v1', kind: 'Pod', metadata: {name}, status: {conditions: []}}),
+      },
+    })
+    const subject = {namespace: 'v', pod, peer: '', primary: 'k8s-pod-network'}
+    return runCheck(primaryUnharmed, {check: 'primary-unharmed', subject}, context)
+  }
+
+  test('leaves it to another one to say that a probe pod does not start', async () => {
+    expect(await look('probe-twin-b')).toMatchObject({
+      status: 'skip',
+      summary: 'v/probe-twin-b is not Ready: see attach-ready',
+    })
+  })
+
+  test('could not look into any other pod that does not start', async () => {
+    expect(await look('many-1')).toMatchObject({status: 'error'})
   })
 })
 

@@ -8,8 +8,11 @@ import {poll} from '../poll.ts'
 
 /** Seconds a pod gets to end: test pods have nothing to save. */
 const graceSeconds = 1
-/** Seconds until pods and namespaces must be gone: their network interfaces and addresses are freed only then. */
-const goneSeconds = 60
+/**
+ * Seconds until all must be gone: interfaces and addresses of pods are freed only then. A pod whose CNI DEL fails, for a plugin is missing, stays until it is
+ * there again; whoever only wants the pods gone need not wait for that.
+ */
+const goneSeconds = {'all-gone': 60, 'pods-gone': 20} as const
 const atOnce = 8
 
 /**
@@ -24,15 +27,12 @@ export const deleteObjects: Executor<'delete-objects'> = async ({objects, until 
     kubernetes,
     context,
   )
-  await untilGone(
-    others.filter(({kind}) => kind === 'Pod'),
-    kubernetes,
-    context,
-  )
+  const gone = (refs: readonly ObjectRef[]) => untilGone(refs, goneSeconds[until], kubernetes, context)
+  await gone(others.filter(({kind}) => kind === 'Pod'))
   const marked = await deleteAll(namespaces, kubernetes, context)
   const pods = (await inParallel(marked, ({name}) => podsIn(name, kubernetes, context), atOnce)).flat()
-  await untilGone(await deleteAll(pods, kubernetes, context), kubernetes, context)
-  if (until === 'all-gone') await untilGone(marked, kubernetes, context)
+  await gone(await deleteAll(pods, kubernetes, context))
+  if (until === 'all-gone') await gone(marked)
   return {already: others.length === 0 && marked.length === 0}
 }
 
@@ -61,13 +61,14 @@ function deleteOne(ref: ObjectRef, kubernetes: KubernetesDriver, {signal}: StepC
 
 async function untilGone(
   refs: readonly ObjectRef[],
+  atMostSeconds: number,
   kubernetes: KubernetesDriver,
   context: StepContext,
 ): Promise<void> {
   if (refs.length === 0) return
   const {clock} = context.drivers
   let left = refs
-  const seconds = Math.min(goneSeconds, context.secondsLeft())
+  const seconds = Math.min(atMostSeconds, context.secondsLeft())
   const end = await withDeadline(clock, seconds, context.signal, (signal) =>
     poll(
       async () => {
