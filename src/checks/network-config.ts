@@ -20,6 +20,8 @@ export interface NetworkConfig {
   readonly capabilities: readonly string[]
   /** Whether pods get a default route by it. */
   readonly givesDefaultRoute: boolean
+  /** Whether the node has the gateway's address: of bridges that say so. */
+  readonly nodeIsGateway: boolean
   /** What its IPAM hands out, in order. Empty where that cannot be told. */
   readonly pools: readonly Pool[]
 }
@@ -53,6 +55,7 @@ export function parseNetworkConfig(text: string): NetworkConfig | {readonly faul
     givesDefaultRoute:
       at(main, 'isDefaultGateway') === true ||
       listAt(main, 'ipam', 'routes').some((route) => /^(0\.0\.0\.0|::)\/0$/.test(textAt(route, 'dst') ?? '')),
+    nodeIsGateway: at(main, 'isGateway') === true || at(main, 'isDefaultGateway') === true,
     pools: poolsOf(at(main, 'ipam')),
     ...texts(config, ['name']),
     ...texts(main, ['master', 'bridge', 'mode']),

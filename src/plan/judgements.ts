@@ -1,7 +1,7 @@
 import type {Check, Scene, Skip, Stage} from '../checks/check.ts'
 import {type CheckName, checks} from '../checks/index.ts'
 import {lacking} from '../checks/needs.ts'
-import type {CheckRequest} from '../steps/check-request.ts'
+import type {CheckRequest, Probe} from '../steps/check-request.ts'
 import type {Json} from '../steps/object.ts'
 
 /** One thing to judge, or one check that has nothing to judge (`request.skip` says why). */
@@ -30,8 +30,13 @@ export function judgements(names: readonly CheckName[], scene: Scene): readonly 
 /** Whether it looks into pods of the run, or wants objects of its own. */
 export function usesPods({check, request: {subject, skip}}: Judgement, stage: Stage): boolean {
   if (skip !== undefined) return false
-  const probes = Object.values(check.probes(subject))
-  return probes.some(({type}) => type === 'pod' || type === 'ping') || (check.props?.(subject, stage) ?? []).length > 0
+  const looks = Object.values(check.probes(subject)).some(looksIntoPods)
+  return looks || (check.props?.(subject, stage) ?? []).length > 0
+}
+
+function looksIntoPods(probe: Probe): boolean {
+  if (probe.type === 'node') return probe.argv.some((word) => typeof word !== 'string')
+  return probe.type === 'pod' || probe.type === 'ping'
 }
 
 function subjectsOf(check: Check, scene: Scene): {readonly list: readonly Json[]} | Skip {

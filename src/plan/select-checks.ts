@@ -41,7 +41,8 @@ export const essentialChecks: readonly CheckName[] = [
   'plugins-present',
   'network-valid',
   'attachment-real',
-  'reach',
+  'reach-same-node',
+  'reach-across-nodes',
   'primary-unharmed',
 ]
 

@@ -254,19 +254,19 @@ describe('attachment-real', () => {
   })
 })
 
-describe('reach', () => {
+describe('pods of two nodes', () => {
   const name = 'macvlan-across-nodes'
-  const forth = recorded('reach', name).evidence['forth'] as Extract<Seen, {type: 'ping'}>
+  const forth = recorded('reach-across-nodes', name).evidence['forth'] as Extract<Seen, {type: 'ping'}>
 
   test('passes with addresses, times and interface of both ways', () => {
-    expect(judge('reach', name)).toEqual({
+    expect(judge('reach-across-nodes', name)).toEqual({
       status: 'pass',
       summary: 'p1 -> 172.30.1.201 0.24 ms by net1, p2 -> 172.30.1.100 0.24 ms by net1',
     })
   })
 
   test('by hand: one way fails with the cause that one way has', () => {
-    const verdict = judge('reach', name, {
+    const verdict = judge('reach-across-nodes', name, {
       evidence: {back: {...forth, address: '172.30.1.100', received: 0, averageMs: null}},
     })
 
@@ -280,14 +280,19 @@ describe('reach', () => {
   test('by hand: no way between nodes, and none on one node, fail with different causes', () => {
     const dead = {...forth, received: 0, averageMs: null}
 
-    expect(judge('reach', name, {evidence: {forth: dead, back: dead}}).cause).toContain('bridge-nf-call-iptables')
+    expect(judge('reach-across-nodes', name, {evidence: {forth: dead, back: dead}}).cause).toContain(
+      'bridge-nf-call-iptables',
+    )
     expect(
-      judge('reach', name, {subject: {to: {pod: 'p2', node: 'lab-worker'}}, evidence: {forth: dead, back: dead}}).cause,
+      judge('reach-across-nodes', name, {
+        subject: {to: {pod: 'p2', node: 'lab-worker'}},
+        evidence: {forth: dead, back: dead},
+      }).cause,
     ).toContain('even on one node')
   })
 
   test('by hand: lost pings are a warning', () => {
-    expect(judge('reach', name, {evidence: {forth: {...forth, sent: 3, received: 2}}})).toMatchObject({
+    expect(judge('reach-across-nodes', name, {evidence: {forth: {...forth, sent: 3, received: 2}}})).toMatchObject({
       status: 'warn',
       summary: expect.stringContaining('1 of 5 pings lost'),
     })
@@ -296,7 +301,7 @@ describe('reach', () => {
   test('an attachment that is not there is an error', () => {
     const reason = 'pod x/p1 has no attachment to default/macvlan-hostlocal'
 
-    expect(judge('reach', name, {evidence: {forth: {type: 'failed', reason}}})).toEqual({
+    expect(judge('reach-across-nodes', name, {evidence: {forth: {type: 'failed', reason}}})).toEqual({
       status: 'error',
       summary: `could not look at the way from p1 to p2: ${reason}`,
     })

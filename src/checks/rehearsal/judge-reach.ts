@@ -1,5 +1,5 @@
 import type {Verdict} from '../../steps/check-request.ts'
-import {whyDead} from '../reach/reach.ts'
+import {whyDead} from '../reach/both-ways.ts'
 import type {ReachSeen} from './seen-rehearsal.ts'
 
 /** Whether one pod reached the other. Its answer came back, so both ways are proven by one. */

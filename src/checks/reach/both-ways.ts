@@ -1,39 +1,23 @@
 import type {Verdict} from '../../steps/check-request.ts'
-import type {Check, Scene, SceneNetwork, ScenePod} from '../check.ts'
-import {parseNetworkConfig} from '../network-config.ts'
+import type {Judge} from '../check.ts'
 import {couldNotLook, pingOf} from '../seen.ts'
 
-type Subject = {
+/** Two pods on one network. */
+export type Pair = {
   readonly namespace: string
+  /** `namespace/name`. */
   readonly network: string
   readonly from: End
   readonly to: End
 }
 
-type End = {readonly pod: string; readonly node: string}
+export type End = {readonly pod: string; readonly node: string}
 
 const pings = 3
 
-/** R01 and R02: two pods reach each other over the network, both ways, bound to its interface; on one node, and on two where the network spans nodes. */
-export const reach: Check<Subject> = {
-  id: 'R02',
-  title: 'Pods reach each other',
-  tier: 'quick',
-  severity: 'error',
-  needs: ['multus', 'attached-pods'],
-  subjects: (scene) =>
-    scene.networks.flatMap((network) =>
-      pairsOn(network, scene).map(([from, to]) => ({
-        namespace: scene.namespace,
-        network: `${network.namespace}/${network.name}`,
-        from: endOf(from),
-        to: endOf(to),
-      })),
-    ),
-  label: ({network, from, to}) =>
-    from.node === to.node
-      ? `${network}, ${from.pod} <-> ${to.pod} on ${from.node}`
-      : `${network}, ${from.node} <-> ${to.node}`,
+/** How a pair is judged: each reaches the other, bound to the network's interface. */
+export const bothWays: Pick<Judge<Pair>, 'label' | 'probes' | 'judge'> = {
+  label: pairLabel,
   probes: ({namespace, network, from, to}) => ({
     forth: {type: 'ping', namespace, network, from: from.pod, to: to.pod, count: pings},
     back: {type: 'ping', namespace, network, from: to.pod, to: from.pod, count: pings},
@@ -68,29 +52,11 @@ export const reach: Check<Subject> = {
   },
 }
 
-function endOf({name, node}: ScenePod): End {
-  return {pod: name, node}
-}
-
-/** One pair on one node, and neighbours in the list of nodes where the network spans them: each node is in one pair at least. */
-function pairsOn(network: SceneNetwork, {pods}: Scene): readonly (readonly [ScenePod, ScenePod])[] {
-  const name = `${network.namespace}/${network.name}`
-  const on = pods.filter((pod) => pod.networks.includes(name))
-  const mates = on.flatMap((pod, index) =>
-    on
-      .slice(index + 1)
-      .filter((other) => other.node === pod.node)
-      .map((other) => [pod, other] as const),
-  )
-  const leaders = on.filter((pod, index) => on.findIndex((other) => other.node === pod.node) === index)
-  const neighbours = leaders.slice(1).map((pod, index) => [leaders[index] ?? pod, pod] as const)
-  return [...(meetOnOneNode(network) ? mates.slice(0, 1) : []), ...(network.spansNodes ? neighbours : [])]
-}
-
-/** In macvlan's private mode pods of one master never meet; in vepa mode they meet only where a switch reflects frames, and the engine's bridge does not. */
-function meetOnOneNode({config, nodeConfigs}: SceneNetwork): boolean {
-  const parsed = parseNetworkConfig(config === '' ? (Object.values(nodeConfigs ?? {})[0] ?? '') : config)
-  return 'fault' in parsed || !['private', 'vepa', 'passthru'].includes(parsed.mode ?? '')
+/** Names a pair in the report. */
+export function pairLabel({network, from, to}: Pair): string {
+  return from.node === to.node
+    ? `${network}, ${from.pod} <-> ${to.pod} on ${from.node}`
+    : `${network}, ${from.node} <-> ${to.node}`
 }
 
 /** Why nothing comes back over a network, by what did: one way of two, or none, on one node or between two. */
