@@ -68,6 +68,8 @@ export interface Scene {
   readonly namespace: string
   readonly pods: readonly ScenePod[]
   readonly nodeAccess: NodeAccess
+  /** Namespaces whose networks every pod may use, where Multus lets pods use only those and their own. */
+  readonly isolation?: {readonly shared: readonly string[]}
 }
 
 /** How programs run on nodes: in the node's container, in a privileged pod of this run on each node, or not at all. */

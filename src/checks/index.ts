@@ -3,6 +3,7 @@ import type {Check, Judge} from './check.ts'
 import {clusterChecks} from './cluster/index.ts'
 import {definitionChecks} from './definition/index.ts'
 import {installChecks} from './install/index.ts'
+import {isolationChecks} from './isolation/index.ts'
 import {reachChecks} from './reach/index.ts'
 import {scenarioChecks} from './scenario/index.ts'
 
@@ -13,6 +14,7 @@ export const checkGroups = {
   definition: definitionChecks,
   attach: attachChecks,
   reach: reachChecks,
+  isolation: isolationChecks,
 } as const satisfies Record<string, Readonly<Record<string, Check>>>
 
 /** Key = file name = `check` in every report. */
@@ -22,6 +24,7 @@ export const checks = {
   ...definitionChecks,
   ...attachChecks,
   ...reachChecks,
+  ...isolationChecks,
 } as const satisfies Record<string, Check>
 
 export type CheckName = keyof typeof checks

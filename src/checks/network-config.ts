@@ -14,6 +14,7 @@ export interface NetworkConfig {
   readonly bridge?: string
   readonly mode?: string
   readonly mtu?: number
+  readonly vlan?: number
   /** Whether a pod may ask for an address. */
   readonly takesIps: boolean
   /** What a pod can ask for: `ips`, `mac`, `bandwidth`, `portMappings`, by what the plugins declare. */
@@ -46,6 +47,7 @@ export function parseNetworkConfig(text: string): NetworkConfig | {readonly faul
   if (nameless >= 0)
     return {fault: types.length === 1 ? 'it has neither "type" nor "plugins"' : `plugin ${nameless + 1} has no "type"`}
   const mtu = at(main, 'mtu')
+  const vlan = at(main, 'vlanId') ?? at(main, 'vlan')
   const capabilities = [...new Set(plugins.flatMap(declaredBy))]
   return {
     cniVersion: textAt(config, 'cniVersion') ?? '0.1.0',
@@ -61,6 +63,7 @@ export function parseNetworkConfig(text: string): NetworkConfig | {readonly faul
     ...texts(main, ['master', 'bridge', 'mode']),
     ...optional('ipam', textAt(main, 'ipam', 'type')),
     ...(typeof mtu === 'number' && mtu > 0 ? {mtu} : {}),
+    ...(typeof vlan === 'number' && vlan > 0 ? {vlan} : {}),
   }
 }
 

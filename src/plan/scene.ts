@@ -26,11 +26,13 @@ export function sceneOfTarget(facts: TargetFacts, options: SceneOptions & {reado
     cluster,
     nodes: facts.nodes.map(({name, role, address}) => ({name, role, address})),
     nodeAccess: {by: 'engine'},
+    ...(facts.isolation && {isolation: facts.isolation}),
     cni: record.cni in cnis ? (record.cni as CniName) : 'cilium',
     multus: record.multus in multusModes ? (record.multus as MultusMode) : 'none',
     networks: asked.map((network) => toSceneNetwork(network)),
     attachable: withoutDhcpServers(asked, facts.networks)
       .filter(isAttachable)
+      .filter(({namespace}) => facts.isolation?.shared.includes(namespace) ?? true)
       .map(({namespace, name}) => `${namespace}/${name}`),
     options,
   })
@@ -56,7 +58,8 @@ export function sceneOfCluster(
   })
 }
 
-interface SceneParts extends Pick<Scene, 'cluster' | 'nodes' | 'nodeAccess' | 'cni' | 'multus' | 'networks'> {
+interface SceneParts
+  extends Pick<Scene, 'cluster' | 'nodes' | 'nodeAccess' | 'isolation' | 'cni' | 'multus' | 'networks'> {
   readonly attachable: readonly string[]
   readonly options: SceneOptions
 }

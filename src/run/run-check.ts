@@ -42,24 +42,26 @@ async function judgeUntilSettled(
     return 'tier' in check && verdict.status === 'error' ? (withoutPod(evidence) ?? verdict) : verdict
   }
   let verdict = await look()
-  while (verdict.status === 'fail' && clock.now() + interval <= end) {
+  while (maySettle(verdict) && clock.now() + interval <= end) {
     await clock.sleep(interval, context.signal)
     verdict = await look()
   }
   return verdict
 }
 
-/** A probe pod that does not start is a finding of one check, and not of every other one that would look into it. */
+/** A pod that does not start is a finding of one check, and not of every other one that would look into it. Those that want to know look at the pod by the API. */
 function withoutPod(evidence: Evidence): Verdict | undefined {
-  const unready = Object.values(evidence).flatMap((seen) =>
+  const [pod] = Object.values(evidence).flatMap((seen) =>
     seen.type === 'failed' && seen.unready ? [seen.unready] : [],
   )
-  const [pod] = unready.filter((name) => probePodName.test(name))
-  return pod === undefined ? undefined : {status: 'skip', summary: `${pod} is not Ready: see attach-ready`}
+  return pod === undefined ? undefined : {status: 'skip', summary: `${pod}${notReady}`}
 }
 
-/** Of the pods that every run has; props are the business of the check that wants them. */
-const probePodName = /\/probe-(twin|\d+)(-\w)?$/
+const notReady = ' is not Ready: see attach-ready'
+
+function maySettle({status, summary}: Verdict): boolean {
+  return status === 'fail' || (status === 'skip' && summary.endsWith(notReady))
+}
 
 function isWarning(check: Judge | Check): boolean {
   return 'severity' in check && check.severity === 'warning'

@@ -23,6 +23,8 @@ export const broadcastPasses: Check<Subject> = {
   title: 'Multicast reaches the pods that it should',
   tier: 'default',
   severity: 'error',
+  // Link-local addresses are tentative for a second or two after the pod has started.
+  settleSeconds: 5,
   needs: ['multus', 'attached-pods'],
   subjects(scene) {
     const subjects = scene.networks.flatMap((network) => subjectOf(network, scene))

@@ -23,6 +23,7 @@ export const pathMtu: Check<Pair> = {
   title: 'Packets of full size pass',
   tier: 'default',
   severity: 'error',
+  settleSeconds: 5,
   needs: ['multus', 'attached-pods'],
   subjects: onePairEach,
   label: pairLabel,

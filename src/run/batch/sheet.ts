@@ -13,14 +13,13 @@ const mark = '--8<-- k8s-local sheet'
 /**
  * For a POSIX shell: `$1` seconds, then for each program the number of its words and the words. Each runs in the background with its output in a file
  * of /dev/shm, which every container has, and the answers are printed in order. What is run is data of the caller; nothing of it is read by the shell.
+ * Programs are replaced into subshells, and the shell keeps the time: busybox's timeout would run busybox's own ping in place of the real one.
  */
 const script = `
 d=/dev/shm/k8s-local-sheet-$$
 mkdir "$d" || exit 1
 trap 'rm -rf "$d"' EXIT
-limit=
-command -v timeout >/dev/null 2>&1 && limit="timeout $1"
-run() {
+start() {
   f=$1 n=$2
   shift 2
   rest=$(($# - n)) i=0
@@ -31,26 +30,38 @@ run() {
     i=$((i + 1))
   done
   shift $rest
-  $limit "$@" >"$f.out" 2>"$f.err"
-  echo $? >"$f.code"
+  exec "$@" >"$f.out" 2>"$f.err"
 }
+watch() {
+  trap 'kill $nap; exit' TERM
+  sleep "$1" & nap=$!
+  wait $nap
+  shift
+  : >"$d/late"
+  kill "$@"
+}
+seconds=$1 count=0 pids=
 shift
-count=0
 while [ $# -gt 0 ]; do
-  run "$d/$count" "$@" &
+  ( start "$d/$count" "$@" ) & pids="$pids $!"
   shift $(($1 + 1))
   count=$((count + 1))
 done
-wait
+watch "$seconds" $pids >/dev/null 2>&1 & watcher=$!
 i=0
-while [ $i -lt $count ]; do
-  printf '\\n%s\\n' "${mark}"
-  cat "$d/$i.code" "$d/$i.out"
-  printf '\\n%s\\n' "${mark}"
+for pid in $pids; do
+  wait $pid
+  code=$?
+  [ $code = 143 ] && [ -e "$d/late" ] && code=124
+  printf '\n%s\n%s\n' "${mark}" $code
+  cat "$d/$i.out"
+  printf '\n%s\n' "${mark}"
   cat "$d/$i.err"
   i=$((i + 1))
 done
-printf '\\n%s\\n' "${mark}"
+printf '\n%s\n' "${mark}"
+kill $watcher 2>/dev/null
+exit 0
 `
 
 /** What to run in the place, for the answers to all. */
