@@ -4,8 +4,11 @@
  *
  *   node --import tsx test/support/record-evidence.ts CLUSTER CHECK NAME 'what state the cluster is in' [SUBJECT]
  *
- * SUBJECT is a part of the label, such as a node's name: only these are recorded. Probe pods and props are made and removed as `verify` does.
- * Names of nodes and addresses are kept; managed fields are left out, and nothing else of the machine is in the files.
+ * SUBJECT is a part of the label, such as a node's name: only these are recorded; `first` records the first subject. Probe pods and props are made and
+ * removed as `verify` does. Names of nodes and addresses are kept; managed fields are left out, and nothing else of the machine is in the files. The
+ * verdict is kept beside the evidence: it is what test/checks/recorded-verdicts.test.ts expects of the judge from then on, so read it.
+ *
+ * K8S_LOCAL_RECORD=1 npm run test:e2e -- verify -t 'can fail' records each fault in the same way, and the healthy cluster before them.
  */
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
@@ -37,17 +40,19 @@ try {
   const requests = plan.steps
     .flatMap(({action}): readonly CheckRequest[] => (action.type === 'check' ? [action.request] : []))
     .filter((request) => request.check === check && request.skip === undefined)
-    .filter((request) => judge.label(request.subject).includes(subject))
+    .filter((request) => subject === 'first' || judge.label(request.subject).includes(subject))
+    .slice(0, subject === 'first' ? 1 : undefined)
   if (requests.length === 0) throw new Error(`${check} has nothing of ${subject || 'its kind'} to look at here`)
   mkdirSync(folder, {recursive: true})
   const kubernetes = drivers.kubernetes(chosen.target.kubeconfig, chosen.target.context)
   for (const [index, request] of requests.entries()) {
     const evidence = await gather(judge.probes(request.subject), {drivers, signal, kubernetes: () => kubernetes})
     const versions = `Kubernetes ${facts.record.kubernetes}, ${facts.record.cni} ${facts.record.cniVersion}, ${facts.record.multus} Multus`
-    const recorded = {about: `${versions}. ${about}`, subject: request.subject, evidence}
+    const verdict = judge.judge(evidence, request.subject)
+    const recorded = {about: `${versions}. ${about}`, subject: request.subject, evidence, verdict}
     const file = join(folder, index === 0 ? `${name}.json` : `${name}-${index + 1}.json`)
     writeFileSync(file, `${JSON.stringify(recorded, withoutManagedFields, 2)}\n`)
-    process.stdout.write(`${file}: ${JSON.stringify(judge.judge(evidence, request.subject))}\n`)
+    process.stdout.write(`${file}: ${JSON.stringify(verdict)}\n`)
   }
 } finally {
   const removal = verifyCluster({...wish, keep: false}, facts).always

@@ -1,6 +1,7 @@
 import {beforeAll, expect, test} from 'vitest'
 import type {Suite} from '../support/stage.ts'
 import {allFaults} from './faults/index.ts'
+import {recordFault, recordHealthy} from './record.ts'
 import {troubles, verdictsOf} from './verdicts.ts'
 
 /** Each fault is injected, found by exactly the checks that it is about with the right cause, and healed; nothing is wrong before and after. */
@@ -12,6 +13,7 @@ export const faults: Suite = (stage) => {
     const verdicts = await verdictsOf(stage)
     expect(verdicts.filter(({status}) => status === 'fail' || status === 'error')).toEqual([])
     usual = troubles(verdicts).map(({check}) => check)
+    await recordHealthy(stage)
   })
 
   test.each(allFaults.filter(({modes}) => modes?.includes(stage.multus) ?? true))('$title', async (fault) => {
@@ -20,8 +22,11 @@ export const faults: Suite = (stage) => {
       const found = troubles(await verdictsOf(stage, fault)).filter(({check}) => !usual.includes(check))
       const expected = [...Object.keys(fault.fails), ...(fault.follows ?? [])]
       expect([...new Set(found.map(({check}) => check))].toSorted(), words(found)).toEqual(expected.toSorted())
-      for (const [check, cause] of Object.entries(fault.fails))
-        expect(words(found.filter((verdict) => verdict.check === check))).toMatch(cause)
+      for (const [check, cause] of Object.entries(fault.fails)) {
+        const named = found.filter((verdict) => verdict.check === check)
+        expect(words(named)).toMatch(cause)
+        await recordFault(stage, {title: fault.title, check, subject: named[0]?.subject ?? ''})
+      }
     } finally {
       await fault.heal(stage)
     }
