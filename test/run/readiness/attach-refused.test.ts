@@ -58,6 +58,12 @@ describe('waiting for a pod that a network refuses', () => {
     expect(context.drivers.clock.now()).toBeLessThan(15_000)
   })
 
+  test('is no different with thick Multus, whose daemon passes on what the plugin said', async () => {
+    const thick = `plugin type="multus-shim" failed (add): CmdAdd (shim): CNI request failed with status 400: '${exhausted}'`
+
+    await expect(waiting([refusal(thick)]).end).rejects.toMatchObject({data: {name: 'pod-failed'}})
+  })
+
   test.each([
     ['another pod is refused', refusal(exhausted, 'other')],
     ['an agent of the cluster is away', refusal(away)],
