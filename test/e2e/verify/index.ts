@@ -1,8 +1,13 @@
 import type {Suite} from '../support/stage.ts'
 import {faults} from './faults.ts'
+import {fullTier} from './full.ts'
+import {tenRuns} from './ten-runs.ts'
 
+/** In the order in which they run: what restarts nodes comes last. */
 const both: Readonly<Record<string, Suite>> = {
+  'ten runs': tenRuns,
   'every check can fail': faults,
+  'the full tier': fullTier,
 }
 
 /** Title and suite, by the mode of the cluster that they run on. */
