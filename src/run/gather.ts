@@ -1,6 +1,7 @@
 import {Problem} from '../problem.ts'
 import type {AttachmentRef, Evidence, Probe, Seen, Word} from '../steps/check-request.ts'
 import {spellOut} from './attachment-of.ts'
+import type {LookContext} from './batch/batch-looks.ts'
 import {withDeadline} from './deadline.ts'
 import type {StepContext} from './executor.ts'
 import {offer} from './offer.ts'
@@ -13,6 +14,8 @@ const usualSeconds = 10
 export interface GatherContext extends Pick<StepContext, 'drivers' | 'signal' | 'kubernetes'> {
   /** Seconds that one look may take. */
   readonly lookSeconds?: number
+  /** For looks that are made by themselves, where others are gathered. */
+  readonly alone?: LookContext
 }
 
 /** Looks at everything at once. A look that fails is evidence too: `failed`, with the reason. Throws only when the signal aborts. */
@@ -53,8 +56,9 @@ async function look(probe: Probe, context: GatherContext): Promise<Seen> {
     case 'node':
       return {type: 'text', ...(await drivers.engine.exec(probe.node, await spell(probe.argv), options))}
     case 'pod': {
-      const {namespace, pod: name, argv} = probe
-      return {type: 'text', ...(await (await context.kubernetes()).exec({namespace, name}, await spell(argv), options))}
+      const {namespace, pod: name, argv, alone} = probe
+      const client = await ((alone && context.alone) || context).kubernetes()
+      return {type: 'text', ...(await client.exec({namespace, name}, await spell(argv), options))}
     }
     case 'ping':
       return await ping(probe, context)

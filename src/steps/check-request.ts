@@ -26,7 +26,14 @@ export type Probe =
   /** A program on a node, by argv. */
   | {readonly type: 'node'; readonly node: string; readonly argv: readonly Word[]}
   /** A program in a pod's first container, by argv. */
-  | {readonly type: 'pod'; readonly namespace: string; readonly pod: string; readonly argv: readonly Word[]}
+  | {
+      readonly type: 'pod'
+      readonly namespace: string
+      readonly pod: string
+      readonly argv: readonly Word[]
+      /** It takes seconds: other looks into the pod are not made to wait for it. */
+      readonly alone?: true
+    }
   /** Pings, from one pod to another over one attachment, bound to the interface. The gatherer reads names and addresses from both network-status annotations. */
   | {
       readonly type: 'ping'

@@ -3,6 +3,7 @@ import {networksAnnotationJson} from '../../templates/networks-annotation.ts'
 import {probePodSpec} from '../../templates/probe-pod-spec.ts'
 import type {KubernetesObject} from '../../steps/object.ts'
 import type {Check, Scene, Stage} from '../check.ts'
+import {parseLinks} from '../ip-output.ts'
 import {couldNotLook, textOf} from '../seen.ts'
 import {segmentsOf} from './layer2.ts'
 
@@ -18,7 +19,10 @@ type Subject = {
 /** Networks that are tried: each costs a pod. */
 const atMost = 6
 
-/** `$1` interface, `$2` address. Who answers ARP for an address shares the layer 2, whether or not an answer finds its way back. */
+/**
+ * `$1` interface, `$2` address. Who answers ARP for an address shares the layer 2, whether or not an answer finds its way back. A pod on both networks
+ * answers for either of its addresses on either (Linux ip-sysctl, arp_ignore), so it counts only if the interface itself has answered.
+ */
 const script = `
 ping -c 2 -i 0.3 -W 1 -I "$1" "$2"
 echo "neighbours:"
@@ -47,6 +51,12 @@ export const networksIsolated: Check<Subject> = {
   label: ({from, to}) => `${from.network} -x- ${to.network}`,
   props: ({node, from, to}, stage) => [from, to].map((side) => alone(side, node, stage)),
   probes: ({namespace, from, to}) => ({
+    target: {
+      type: 'pod',
+      namespace,
+      pod: to.pod,
+      argv: ['ip', '-o', 'link', 'show', 'dev', {interface: {namespace, pod: to.pod, network: to.network}}],
+    },
     tried: {
       type: 'pod',
       namespace,
@@ -61,9 +71,12 @@ export const networksIsolated: Check<Subject> = {
   judge(evidence, {from, to}) {
     const tried = textOf(evidence, 'tried')
     if ('missing' in tried) return couldNotLook(`the way from ${from.pod} to ${to.pod}`, tried)
+    const target = textOf(evidence, 'target')
+    if ('missing' in target) return couldNotLook(`the interface of ${to.pod}`, target)
+    const [{mac = ''} = {}] = parseLinks(target.value)
     const [, address = ''] = /^PING (\S+)/m.exec(tried.value) ?? []
     const neighbours = tried.value.split('neighbours:\n')[1] ?? ''
-    const met = neighbours.split('\n').find((line) => line.startsWith(`${address} `) && line.includes('lladdr'))
+    const met = neighbours.split('\n').find((line) => line.startsWith(`${address} `) && line.includes(`lladdr ${mac}`))
     if (met === undefined)
       return {
         status: 'pass',

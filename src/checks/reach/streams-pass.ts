@@ -53,6 +53,7 @@ export const streamsPass: Check<Subject> = {
       namespace,
       pod: to.pod,
       argv: ['sh', '-c', serve, 'serve', String(port), String(port + 1)],
+      alone: true,
     },
     client: {
       type: 'pod',
@@ -63,6 +64,7 @@ export const streamsPass: Check<Subject> = {
         {address: {namespace, pod: to.pod, network}},
         ...[String(port), String(port + 1)],
       ],
+      alone: true,
     },
   }),
   judge(evidence, {from, to, network}) {

@@ -20,8 +20,8 @@ const moment = 25
 /** Seconds in which an answer is wanted where nobody says. */
 const usualSeconds = 10
 
-/** Seconds that a program of a sheet gets less than the answer: one that hangs must not take the others' answers with it. */
-const margin = 2
+/** Seconds that a program of a sheet gets less than the answer: one that hangs must not take the others' answers with it, nor a busy machine. */
+const margin = 4
 
 interface Waiting extends Call {
   answer(finished: Finished): void

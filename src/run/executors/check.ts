@@ -6,5 +6,8 @@ import {runCheck} from '../run-check.ts'
 export const check: Executor<'check'> = async ({request}, context) => {
   const chosen = checkNamed(request.check)
   if (!chosen) throw new Error(`no check is called ${request.check}`)
-  return {already: false, check: await runCheck(chosen, request, {...context.looks, signal: context.signal})}
+  return {
+    already: false,
+    check: await runCheck(chosen, request, {...context.looks, alone: context, signal: context.signal}),
+  }
 }

@@ -8,7 +8,8 @@ import type {WaitContext} from './wait-context.ts'
 const patience = 8000
 
 /** What is over when an agent of the cluster is there again. With status 400 the daemon is there, and passes on what a plugin said. */
-const mayPass = /multus\.sock|CmdAdd \(shim\): (?!CNI request failed with status 400)|Unauthorized|cannot get resource|deadline exceeded|refused|DHCP daemon/
+const mayPass =
+  /multus\.sock|CmdAdd \(shim\): (?!CNI request failed with status 400)|Unauthorized|cannot get resource|deadline exceeded|refused|DHCP daemon/
 
 /**
  * Never returns. Throws pod-failed when one of the pods is refused by a network for a reason that does not go away, with the plugin's words and what helps;
