@@ -8,11 +8,11 @@
  * removed as `verify` does. Names of nodes and addresses are kept; managed fields are left out, and nothing else of the machine is in the files. The
  * verdict is kept beside the evidence: it is what test/checks/recorded-verdicts.test.ts expects of the judge from then on, so read it.
  *
- * K8S_LOCAL_RECORD=1 npm run test:e2e -- verify -t 'can fail' records each fault in the same way, and the healthy cluster before them.
+ * K8S_LOCAL_RECORD=all npm run test:e2e -- verify -t 'can fail' records the healthy cluster, and each fault, in the same way; =faults the faults alone.
  */
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {checkNamed} from '../../src/checks/index.ts'
+import {type CheckName, checkNamed, checks} from '../../src/checks/index.ts'
 import {makeRealDrivers} from '../../src/drivers/real-drivers.ts'
 import {verifyCluster} from '../../src/plan/verify-cluster.ts'
 import {chooseTarget} from '../../src/run/choose-target.ts'
@@ -28,7 +28,9 @@ const {signal} = new AbortController()
 const chosen = await chooseTarget({cluster}, drivers)
 const bundle = process.env['K8S_LOCAL_BUNDLE']
 const facts = await observeTarget(drivers, {...chosen, signal, ...(bundle !== undefined && {bundle})})
-const wish = {tier: 'full', patterns: [check], networks: [], namespaces: [], keep: true} as const
+// Names of pods are those that `verify` gives them in the tier of the check.
+const tier = check in checks && checks[check as CheckName].tier === 'full' ? 'full' : 'default'
+const wish = {tier, patterns: [check], networks: [], namespaces: [], keep: true} as const
 const plan = verifyCluster(wish, facts)
 const judge = checkNamed(check)
 if (!judge) throw new Error(`no check is called ${check}`)

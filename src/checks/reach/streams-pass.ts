@@ -18,13 +18,14 @@ iperf3 -s -1 -p "$2" & udp=$!
 wait $tcp $udp
 `
 
-/** `$1` address, `$2` port of the TCP server, `$3` of the UDP server. Tries until the servers listen. */
+/** `$1` address, `$2` port of the TCP server, `$3` of the UDP server. Tries until the servers listen, for 4 s each; UDP that is dropped hangs. */
 const talk = `
 try() {
-  for again in 1 2 3 4 5 6 7 8 9; do
-    iperf3 -J -c "$@" >/dev/shm/talk.$$ 2>&1 && break
+  end=$(($(date +%s) + 4))
+  until timeout 3 iperf3 -J -c "$@" >/dev/shm/talk.$$ 2>&1; do
     [ $? = 127 ] && exit 127
-    sleep 0.4
+    [ "$(date +%s)" -ge $end ] && break
+    sleep 0.3
   done
   tr -d '\\n\\t' </dev/shm/talk.$$
   echo

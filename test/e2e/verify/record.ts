@@ -4,21 +4,22 @@ import {checks} from '../../../src/checks/index.ts'
 import {say} from '../support/log.ts'
 import type {Stage} from '../support/stage.ts'
 
-const recording = process.env.K8S_LOCAL_RECORD === '1'
+/** `all`, or `faults` to leave out what is healthy. */
+const recording = process.env.K8S_LOCAL_RECORD
 
-/** With K8S_LOCAL_RECORD=1: what every check of the first two tiers sees of its first subject, as `healthy-thin` or `healthy-thick`. */
+/** With K8S_LOCAL_RECORD=all: what every check of the first two tiers sees of its first subject, as `healthy-thin` or `healthy-thick`. */
 export async function recordHealthy(stage: Stage): Promise<void> {
-  if (!recording) return
+  if (recording !== 'all') return
   for (const [check, {tier}] of Object.entries(checks))
     if (tier !== 'full') await record(stage, [check, `healthy-${stage.multus}`, 'Healthy.', 'first'])
 }
 
-/** With K8S_LOCAL_RECORD=1: what a check sees of a fault, named after the fault. */
+/** With K8S_LOCAL_RECORD=all or =faults: what a check sees of a fault, named after the fault. */
 export async function recordFault(
   stage: Stage,
   {title, check, subject}: {readonly title: string; readonly check: string; readonly subject: string},
 ): Promise<void> {
-  if (!recording) return
+  if (recording === undefined) return
   const name = `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-${stage.multus}`
   await record(stage, [check, name, `Fault: ${title}.`, subject])
 }
