@@ -1,10 +1,11 @@
 import {isDeepStrictEqual} from 'node:util'
+import type {Resource} from '../../api-resource.ts'
 import type {KubernetesObject} from '../../steps/object.ts'
 import type {Clock, KubernetesDriver} from '../ports.ts'
 import {isRecord} from '../untyped.ts'
 import type {Api} from './api.ts'
 import {getPath, versionOf} from './objects.ts'
-import {type Resource, type Resources, resourcePath} from './resources.ts'
+import {type Resources, resourcePath} from './resources.ts'
 
 const fieldManager = 'k8s-local'
 /** Milliseconds between looks for a kind whose definition was applied a moment ago. */

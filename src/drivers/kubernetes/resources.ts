@@ -1,12 +1,6 @@
+import {knownResource, type Resource} from '../../api-resource.ts'
 import {isRecord} from '../untyped.ts'
 import type {Api} from './api.ts'
-
-/** Where the objects of a kind live in the API. */
-export interface Resource {
-  /** `daemonsets`. */
-  readonly plural: string
-  readonly namespaced: boolean
-}
 
 export interface Resources {
   /** Undefined when the cluster does not know the kind. */
@@ -18,7 +12,7 @@ export function createResources(api: Api): Resources {
   const discovered = new Map<string, Promise<ReadonlyMap<string, Resource>>>()
   return {
     find: async (apiVersion, kind, signal) => {
-      const known = findKnown(apiVersion, kind)
+      const known = knownResource(apiVersion, kind)
       if (known) return known
       const seen = await discovered.get(apiVersion)?.catch(() => undefined)
       if (seen?.has(kind)) return seen.get(kind)
@@ -68,41 +62,4 @@ async function discover(
       return [[kind, {plural: name, namespaced: namespaced === true}] as const]
     }),
   )
-}
-
-function findKnown(apiVersion: string, kind: string): Resource | undefined {
-  const plural = plurals[kind] ?? pluralOf(kind)
-  if (namespacedKinds[apiVersion]?.includes(kind)) return {plural, namespaced: true}
-  return clusterKinds[apiVersion]?.includes(kind) ? {plural, namespaced: false} : undefined
-}
-
-const namespacedKinds: Readonly<Record<string, readonly string[]>> = {
-  v1: ['ConfigMap', 'Endpoints', 'Event', 'PersistentVolumeClaim', 'Pod', 'Secret', 'Service', 'ServiceAccount'],
-  'apps/v1': ['ControllerRevision', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
-  'batch/v1': ['CronJob', 'Job'],
-  'coordination.k8s.io/v1': ['Lease'],
-  'discovery.k8s.io/v1': ['EndpointSlice'],
-  'k8s.cni.cncf.io/v1': ['NetworkAttachmentDefinition'],
-  'networking.k8s.io/v1': ['NetworkPolicy'],
-  'policy/v1': ['PodDisruptionBudget'],
-  'rbac.authorization.k8s.io/v1': ['Role', 'RoleBinding'],
-}
-
-const clusterKinds: Readonly<Record<string, readonly string[]>> = {
-  v1: ['Namespace', 'Node', 'PersistentVolume'],
-  'apiextensions.k8s.io/v1': ['CustomResourceDefinition'],
-  'rbac.authorization.k8s.io/v1': ['ClusterRole', 'ClusterRoleBinding'],
-  'scheduling.k8s.io/v1': ['PriorityClass'],
-  'storage.k8s.io/v1': ['StorageClass'],
-}
-
-const plurals: Readonly<Record<string, string>> = {
-  Endpoints: 'endpoints',
-  NetworkAttachmentDefinition: 'network-attachment-definitions',
-}
-
-function pluralOf(kind: string): string {
-  const word = kind.toLowerCase()
-  if (word.endsWith('y')) return `${word.slice(0, -1)}ies`
-  return word.endsWith('s') ? `${word}es` : `${word}s`
 }

@@ -35,6 +35,8 @@ export interface Transport {
 }
 
 const defaultSeconds = 30
+/** Seconds until there is a connection: an address that swallows packets is known sooner than an API that thinks. */
+const connectSeconds = 10
 
 /** The deadline of one request has passed. */
 export class AnswerTimeout extends Error {
@@ -93,7 +95,11 @@ function exchange(target: ApiTarget, agent: http.Agent, identity: Identity, requ
       () => (answer ?? outgoing).destroy(new AnswerTimeout(`no answer within ${seconds} s`)),
       seconds * 1000,
     )
-    const settle = (): void => clearTimeout(timer)
+    const unheard = untilConnected(outgoing, protocol, Math.min(seconds, connectSeconds))
+    const settle = (): void => {
+      clearTimeout(timer)
+      clearTimeout(unheard)
+    }
     outgoing.on('error', (error) => {
       settle()
       reject(error)
@@ -104,6 +110,20 @@ function exchange(target: ApiTarget, agent: http.Agent, identity: Identity, requ
     })
     outgoing.end(request.body)
   })
+}
+
+/** Ends a request whose connection does not come about. The timer has to be cleared with the request's own. */
+function untilConnected(outgoing: http.ClientRequest, protocol: string, seconds: number): NodeJS.Timeout {
+  const timer = setTimeout(
+    () => outgoing.destroy(new AnswerTimeout(`no connection within ${seconds} s`)),
+    seconds * 1000,
+  )
+  outgoing.once('socket', (socket) => {
+    // One that was kept from an earlier request.
+    if (outgoing.reusedSocket) return clearTimeout(timer)
+    socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(timer))
+  })
+  return timer
 }
 
 async function readAnswer(answer: http.IncomingMessage): Promise<ApiAnswer> {

@@ -1,0 +1,60 @@
+import {checkNamed} from '../../checks/index.ts'
+import type {Action, ActionOf, ActionType} from '../../steps/action.ts'
+import type {Plan} from '../../steps/step.ts'
+import {type Access, accessTo, everything} from './access.ts'
+import {applyAccess} from './apply-access.ts'
+import {probeAccess} from './probe-access.ts'
+import {readinessAccess} from './readiness-access.ts'
+
+/** Every right that carrying out a plan takes, by its steps alone. */
+export function planAccess({steps, onFailure, always}: Plan): readonly Access[] {
+  return [...steps, ...onFailure, ...always].flatMap(({action}) => actionAccess(action))
+}
+
+function actionAccess(action: Action): readonly Access[] {
+  const access = accesses[action.type] as (one: Action) => readonly Access[]
+  return access(action)
+}
+
+const nothing = (): readonly Access[] => []
+/** A chart or a manifest names its objects only when it is read. */
+const whatever = (): readonly Access[] => [everything]
+
+const accesses: {readonly [T in ActionType]: (action: ActionOf<T>) => readonly Access[]} = {
+  'fetch-artifact': nothing,
+  'ensure-engine-image': nothing,
+  'pull-images': nothing,
+  'begin-cluster': nothing,
+  'complete-cluster': nothing,
+  'create-kind-cluster': nothing,
+  'delete-kind-cluster': nothing,
+  'create-engine-network': nothing,
+  'connect-nodes': nothing,
+  'pin-node-addresses': nothing,
+  'delete-engine-networks': nothing,
+  'copy-cni-plugins': nothing,
+  'import-images': nothing,
+  'install-chart': whatever,
+  'apply-manifest': whatever,
+  'apply-objects': ({objects}) => objects.flatMap(applyAccess),
+  'patch-object': ({ref, subresource}) => [
+    ...accessTo(ref, ['get']),
+    ...accessTo(ref, ['patch']).map((one) =>
+      subresource === undefined ? one : {...one, resource: `${one.resource}/${subresource}`},
+    ),
+  ],
+  // Read again until they are gone.
+  'delete-objects': ({objects}) => objects.flatMap((ref) => accessTo(ref, ['get', 'delete'])),
+  'write-node-files': nothing,
+  'delete-node-files': nothing,
+  'delete-node-links': nothing,
+  'merge-kubeconfig': nothing,
+  'remove-kubeconfig-entries': nothing,
+  'forget-cluster': nothing,
+  wait: ({for: readiness}) => readinessAccess(readiness),
+  check: ({request}) => {
+    if (request.skip !== undefined) return []
+    const probes = Object.values(checkNamed(request.check)?.probes(request.subject) ?? {})
+    return probes.flatMap((probe) => probeAccess(probe, request))
+  },
+}

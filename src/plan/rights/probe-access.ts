@@ -1,0 +1,29 @@
+import type {CheckRequest, Probe} from '../../steps/check-request.ts'
+import {type Access, accessOfPath, accessTo} from './access.ts'
+import {applyAccess} from './apply-access.ts'
+
+/** What a look takes. Nodes are looked at by the container engine, or through a pod. */
+export function probeAccess(probe: Probe, {nodePods}: Pick<CheckRequest, 'nodePods'>): readonly Access[] {
+  switch (probe.type) {
+    case 'api':
+      return accessOfPath(probe.path)
+    case 'node':
+      return nodePods === undefined ? [] : execAccess(nodePods)
+    case 'pod':
+      return execAccess(probe.namespace)
+    case 'ping':
+      return [
+        ...[probe.namespace, probe.toNamespace ?? probe.namespace].flatMap((namespace) =>
+          accessTo({apiVersion: 'v1', kind: 'Pod', namespace}, ['get']),
+        ),
+        ...execAccess(probe.namespace),
+      ]
+    case 'admission':
+      return applyAccess(probe.object)
+  }
+}
+
+/** A WebSocket begins as a GET, so `get` is what the API asks for; from Kubernetes 1.35 on it asks for `create` too (feature gate AuthorizePodWebsocketUpgradeCreatePermission). */
+function execAccess(namespace: string): readonly Access[] {
+  return (['get', 'create'] as const).map((verb) => ({verb, group: '', resource: 'pods/exec', namespace}))
+}
