@@ -61,8 +61,15 @@ export interface Deed {
 export interface Scene {
   readonly cluster: string
   readonly nodes: readonly SceneNode[]
-  readonly cni: CniName
+  /** Every node is a container of this machine's engine. */
+  readonly nodesHere: boolean
+  /** `other` for one that k8s-local does not know. */
+  readonly cni: CniName | 'other'
+  /** Where the CNI's workloads run, if not where `create` has them run. */
+  readonly cniNamespace?: string
   readonly multus: MultusMode | 'none'
+  /** Where Multus runs, if not where upstream and `create` have it run. */
+  readonly multusSet?: MultusSet
   readonly networks: readonly SceneNetwork[]
   /** Namespace of the probe pods. */
   readonly namespace: string
@@ -78,6 +85,14 @@ export type NodeAccess =
   | {readonly by: 'pods'; readonly namespace: string}
   | {readonly by: 'none'; readonly reason: string}
 
+/** The DaemonSet of Multus. */
+export type MultusSet = {
+  readonly namespace: string
+  readonly name: string
+  /** Labels of its pods, as a query of the API has them: `app=multus`. */
+  readonly selector: string
+}
+
 export interface SceneNode {
   readonly name: string
   readonly role: 'control-plane' | 'worker'
@@ -92,7 +107,7 @@ export interface SceneNetwork {
   readonly type: string
   /** `spec.config` as text; empty where the configuration lies in files on the nodes. */
   readonly config: string
-  /** Text of the configuration file on each node, where `config` is empty. */
+  /** Text of the configuration file on each node, where `config` is empty; none where nobody could look at the nodes, and then it is unknown. */
   readonly nodeConfigs?: Readonly<Record<string, string>>
   readonly spansNodes: boolean
   /** Plugin binaries that its configuration names (main, chained, IPAM). */

@@ -25,8 +25,8 @@ export interface ConfDirectory {
 
 export interface MultusExpectation {
   readonly mode: 'thin' | 'thick'
-  /** The primary CNI's file, without its folder. */
-  readonly confFile: string
+  /** The primary CNI's file, without its folder; absent for a CNI that we do not know: then the first that is not Multus' own, as Multus chooses it. */
+  readonly confFile?: string
 }
 
 export type MultusOrder =
@@ -34,8 +34,13 @@ export type MultusOrder =
   | MultusOrderFault
 
 /** The two looks at a node that `readConfDirectory` understands. `head` names the files it prints, and goes on after one that is missing. */
-export function confDirectoryProbes(node: string, confFile: string): {readonly files: Probe; readonly texts: Probe} {
-  const paths = [...multusFiles, confFile].map((file) => `${confDirectory}/${file}`)
+export function confDirectoryProbes(
+  node: string,
+  confFile: string | undefined,
+): {readonly files: Probe; readonly texts: Probe} {
+  const paths = [...multusFiles, ...(confFile === undefined ? [] : [confFile])].map(
+    (file) => `${confDirectory}/${file}`,
+  )
   return {
     files: {type: 'node', node, argv: ['ls', '-1A', confDirectory]},
     texts: {type: 'node', node, argv: ['head', '-c', '65536', ...paths]},
@@ -69,13 +74,14 @@ export function judgeMultusOrder(directory: ConfDirectory, expected: MultusExpec
   if (!first.startsWith('00-multus.')) return notFirst(first, renamed)
   const twins = multusFiles.filter((file) => read.includes(file))
   if (twins.length > 1) return staleTwin(twins)
-  if (!read.includes(expected.confFile)) return primaryGone(expected.confFile, read)
-  const delegate = judgeDelegate(first, directory, expected)
+  const confFile = expected.confFile ?? read.find((file) => !file.startsWith('00-multus.'))
+  if (confFile === undefined || !read.includes(confFile)) return primaryGone(confFile, read)
+  const delegate = judgeDelegate(first, directory, {mode: expected.mode, confFile})
   if (delegate.status === 'pass' && renamed.length > 0) return leftBehind(renamed)
   return delegate
 }
 
-function judgeDelegate(first: string, directory: ConfDirectory, expected: MultusExpectation): MultusOrder {
+function judgeDelegate(first: string, directory: ConfDirectory, expected: Required<MultusExpectation>): MultusOrder {
   const config = parseJson(directory.texts[first])
   if (config === undefined) {
     return {
@@ -98,10 +104,18 @@ function judgeDelegate(first: string, directory: ConfDirectory, expected: Multus
   return expected.mode === 'thin' ? judgeThin(first, config, directory, expected) : judgeThick(first, config, expected)
 }
 
-function judgeThin(first: string, config: Json, directory: ConfDirectory, {confFile}: MultusExpectation): MultusOrder {
+function judgeThin(
+  first: string,
+  config: Json,
+  directory: ConfDirectory,
+  {confFile}: Required<MultusExpectation>,
+): MultusOrder {
   const delegate = listAt(config, 'delegates')[0] ?? listAt(config, 'plugins', 0, 'delegates')[0]
   const primary = parseJson(directory.texts[confFile])
   const names = {delegate: textAt(delegate, 'name') ?? '(none)', primary: textAt(primary, 'name') ?? '(none)'}
+  // The text of a file that nobody could name beforehand was not read.
+  if (delegate !== undefined && directory.texts[confFile] === undefined)
+    return {status: 'pass', first, delegate: names.delegate}
   if (names.delegate !== names.primary) {
     return {
       status: 'fail',
@@ -121,7 +135,7 @@ function judgeThin(first: string, config: Json, directory: ConfDirectory, {confF
   return {status: 'pass', first, delegate: names.delegate}
 }
 
-function judgeThick(first: string, config: Json, {confFile}: MultusExpectation): MultusOrder {
+function judgeThick(first: string, config: Json, {confFile}: Required<MultusExpectation>): MultusOrder {
   const path = textAt(config, 'clusterNetwork') ?? textAt(config, 'plugins', 0, 'clusterNetwork') ?? '(none)'
   const file = path.split('/').at(-1) ?? path
   if (file === confFile) return {status: 'pass', first, delegate: file}

@@ -34,10 +34,10 @@ export function staleTwin(twins: readonly string[]): MultusOrderFault {
   }
 }
 
-export function primaryGone(confFile: string, read: readonly string[]): MultusOrderFault {
+export function primaryGone(confFile: string | undefined, read: readonly string[]): MultusOrderFault {
   return {
     status: 'fail',
-    summary: `${confFile}, the primary CNI's file, is not in ${confDirectory}`,
+    summary: `${confFile ?? 'a file of a primary CNI'}${confFile === undefined ? '' : ", the primary CNI's file,"} is not in ${confDirectory}`,
     cause: `it holds ${read.join(', ')}`,
   }
 }

@@ -20,6 +20,10 @@ const needs = {
   'two-nodes': ({pods}: Scene) =>
     new Set(pods.map(({node}) => node)).size > 1 ? undefined : 'pods run on one node only',
   'node-access': ({nodeAccess}: Scene) => (nodeAccess.by === 'none' ? nodeAccess.reason : undefined),
+  engine: ({nodesHere}: Scene) =>
+    nodesHere ? undefined : "only for nodes that are containers of this machine's engine",
+  cni: ({cni}: Scene) =>
+    cni === 'other' ? 'the primary CNI is none that k8s-local knows (Cilium, Calico)' : undefined,
   cilium: ({cni}: Scene) => (cni === 'cilium' ? undefined : 'only for Cilium'),
   calico: ({cni}: Scene) => (cni === 'calico' ? undefined : 'only for Calico'),
 } as const

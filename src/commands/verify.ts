@@ -3,6 +3,7 @@ import type {RawInput} from '../spec/field.ts'
 import {runFlags, toFlags} from '../terminal/flags.ts'
 import {PlanCommand, type Planned, type Preview} from '../terminal/plan-command.ts'
 import {observeNamed, targetFields} from '../terminal/target.ts'
+import {presentRights, withRightsAdvice} from '../terminal/verify-access.ts'
 import {readVerify, verifyFields, type VerifyWish} from '../terminal/verify-input.ts'
 import type {World} from '../terminal/world-command.ts'
 
@@ -16,6 +17,8 @@ export default class Verify extends PlanCommand<VerifyWish> {
     '<%= config.bin %> verify lab --full --json',
     "<%= config.bin %> verify --check 'attach*' --check '!A09'",
     '<%= config.bin %> verify --list',
+    '<%= config.bin %> verify --context prod --node-access pod',
+    '<%= config.bin %> verify --context prod --rbac | kubectl apply -f -',
   ]
   static override readonly args = {cluster: string({description: targetFields.cluster.describe})}
   static override readonly flags = {...toFlags({...verifyFields, ...targetFields}), ...runFlags()}
@@ -29,10 +32,11 @@ export default class Verify extends PlanCommand<VerifyWish> {
   protected override async makePlan(wish: VerifyWish, world: World): Promise<Planned> {
     if (wish.list) return {preview: await listChecks(wish)}
     const [{chosen, facts}, {verifyCluster}] = await Promise.all([
-      observeNamed(wish.said, world),
+      withRightsAdvice(observeNamed(wish.said, world)),
       import('../plan/verify-cluster.ts'),
     ])
-    return {plan: verifyCluster(wish, facts), target: chosen.target}
+    const plan = verifyCluster(wish, facts)
+    return wish.rbac ? {preview: await presentRights(plan, facts, wish)} : {plan, target: chosen.target}
   }
 
   protected override summary(): readonly string[] {

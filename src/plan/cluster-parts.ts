@@ -81,7 +81,16 @@ function proveCluster(
 ): VerifyPart {
   const scene = sceneOfCluster(cluster, networks, {runId, everyNode: false})
   const image = imageName(artifactOf(cluster, 'probe'))
-  return verifyPart({scene, runId, image, checks: essentialChecks, skips: 'left-out', keep: false, after})
+  return verifyPart({
+    scene,
+    runId,
+    ownNamespace: true,
+    image,
+    checks: essentialChecks,
+    skips: 'left-out',
+    keep: false,
+    after,
+  })
 }
 
 /** In the order in which they are needed: what makes nodes Ready first. */

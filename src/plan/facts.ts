@@ -1,3 +1,4 @@
+import type {MultusSet} from '../checks/check.ts'
 import type {Artifact} from '../steps/artifact.ts'
 import type {ClusterRecord} from '../steps/action.ts'
 import type {KubernetesObject} from '../steps/object.ts'
@@ -68,6 +69,13 @@ export interface TargetFacts {
   readonly cluster: string
   /** What we recorded of it; for a cluster that we did not make, what could be detected. */
   readonly record: ClusterRecord
+  /** Where its networking runs, for a cluster that we did not make. */
+  readonly detected?: Detected
+  /**
+   * Every node is a container of this machine's engine. Where they are not, nobody has looked at them: `plugins`, `refusedLinks`, NICs and the
+   * configurations in files on nodes are empty then, and that means unknown.
+   */
+  readonly nodesHere: boolean
   readonly nodes: readonly TargetNode[]
   readonly networks: readonly TargetNetwork[]
   readonly pods: readonly TargetPod[]
@@ -82,6 +90,14 @@ export interface TargetFacts {
   readonly isolation?: {readonly shared: readonly string[]}
   /** Short random text that labels everything a verify run makes. */
   readonly runId: string
+}
+
+/** What was found in a cluster that carries no record of ours. */
+export interface Detected {
+  /** Namespace of the primary CNI's workloads; absent where none was found. */
+  readonly cniNamespace?: string
+  /** Absent without Multus. */
+  readonly multusSet?: MultusSet
 }
 
 export interface TargetNode {

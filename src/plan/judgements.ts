@@ -39,6 +39,11 @@ function looksIntoPods(probe: Probe): boolean {
   return probe.type === 'pod' || probe.type === 'ping'
 }
 
+/** Whether it runs programs on nodes. */
+export function usesNodes({check, request: {subject, skip}}: Judgement): boolean {
+  return skip === undefined && Object.values(check.probes(subject)).some(({type}) => type === 'node')
+}
+
 function subjectsOf(check: Check, scene: Scene): {readonly list: readonly Json[]} | Skip {
   const reason = lacking(check.needs ?? [], scene)
   if (reason !== undefined) return {skip: reason}

@@ -9,6 +9,7 @@ import {resourceAnnotation} from '../templates/labels.ts'
 import {hasDhcpServer, withoutDhcpServers} from './dhcp-service.ts'
 import type {TargetFacts, TargetNetwork} from './facts.ts'
 import {networkSets} from './network-sets.ts'
+import {chooseNodeAccess, type NodeAccessWish} from './node-access.ts'
 import type {ResolvedCluster} from './resolved-cluster.ts'
 import type {ResolvedNetwork} from './resolved-network.ts'
 
@@ -16,19 +17,21 @@ export interface SceneOptions {
   readonly runId: string
   /** Probe pods on every node, the control plane's too; else only where pods are scheduled. */
   readonly everyNode: boolean
+  /** An existing namespace for the probe pods; absent: one that is made for the run. */
+  readonly namespace?: string
+}
+
+export interface TargetSceneOptions extends SceneOptions {
+  readonly only?: readonly string[]
+  readonly nodeAccess?: NodeAccessWish
 }
 
 /** What verify works on in a cluster that runs. `only` names networks (`namespace/name`); all when absent. */
-export function sceneOfTarget(facts: TargetFacts, options: SceneOptions & {readonly only?: readonly string[]}): Scene {
-  const {cluster, record} = facts
+export function sceneOfTarget(facts: TargetFacts, options: TargetSceneOptions): Scene {
   const asked = facts.networks.filter(({namespace, name}) => options.only?.includes(`${namespace}/${name}`) ?? true)
   return makeScene({
-    cluster,
-    nodes: facts.nodes.map(({name, role, address}) => ({name, role, address})),
-    nodeAccess: {by: 'engine'},
-    ...(facts.isolation && {isolation: facts.isolation}),
-    cni: record.cni in cnis ? (record.cni as CniName) : 'cilium',
-    multus: record.multus in multusModes ? (record.multus as MultusMode) : 'none',
+    ...ownParts(facts),
+    nodeAccess: chooseNodeAccess(options.nodeAccess ?? 'auto', facts, namespaceOf(options)),
     networks: asked.map((network) => toSceneNetwork(network)),
     attachable: withoutDhcpServers(asked, facts.networks)
       .filter(isAttachable)
@@ -36,6 +39,17 @@ export function sceneOfTarget(facts: TargetFacts, options: SceneOptions & {reado
       .map(({namespace, name}) => `${namespace}/${name}`),
     options,
   })
+}
+
+/** The cluster itself: no networks and no pods. */
+export function statusScene(facts: OwnFacts): Scene {
+  return {
+    ...ownParts(facts),
+    nodeAccess: chooseNodeAccess('auto', facts, ''),
+    networks: [],
+    namespace: '',
+    pods: [],
+  }
 }
 
 /** The same for a cluster that this plan makes: its nodes' addresses are known to nobody yet. */
@@ -47,6 +61,7 @@ export function sceneOfCluster(
   return makeScene({
     cluster: cluster.name,
     nodes: cluster.nodes.map((node) => ({...node, address: ''})),
+    nodesHere: true,
     nodeAccess: {by: 'engine'},
     cni: cluster.cni,
     multus: cluster.multus,
@@ -58,8 +73,28 @@ export function sceneOfCluster(
   })
 }
 
-interface SceneParts
-  extends Pick<Scene, 'cluster' | 'nodes' | 'nodeAccess' | 'isolation' | 'cni' | 'multus' | 'networks'> {
+type OwnFacts = Pick<TargetFacts, 'cluster' | 'record' | 'detected' | 'isolation' | 'nodesHere' | 'nodes'>
+
+function ownParts({
+  cluster,
+  record,
+  detected,
+  isolation,
+  nodesHere,
+  nodes,
+}: OwnFacts) {
+  return {
+    cluster,
+    nodes: nodes.map(({name, role, address}) => ({name, role, address})),
+    nodesHere,
+    cni: record.cni in cnis ? (record.cni as CniName) : ('other' as const),
+    multus: record.multus in multusModes ? (record.multus as MultusMode) : ('none' as const),
+    ...(isolation && {isolation}),
+    ...detected,
+  }
+}
+
+interface SceneParts extends Omit<Scene, 'namespace' | 'pods'> {
   readonly attachable: readonly string[]
   readonly options: SceneOptions
 }
@@ -70,7 +105,11 @@ function makeScene({attachable, options, ...parts}: SceneParts): Scene {
     nodes: podNodes(parts.nodes, options),
     sets: networkSets(parts.multus === 'none' ? [] : carried),
   })
-  return {...parts, namespace: probeNamespaceName(options.runId), pods: places}
+  return {...parts, namespace: namespaceOf(options), pods: places}
+}
+
+function namespaceOf({namespace, runId}: SceneOptions): string {
+  return namespace ?? probeNamespaceName(runId)
 }
 
 function podNodes(nodes: readonly SceneNode[], {everyNode}: SceneOptions): readonly SceneNode[] {

@@ -1,10 +1,11 @@
 import type {Scene} from '../checks/check.ts'
-import {imageName} from '../steps/artifact.ts'
+import {Problem} from '../problem.ts'
 import type {Plan, Step} from '../steps/step.ts'
-import {probeImage, probeImageOn} from './parts/probe-image.ts'
+import {probeImageFor} from './parts/probe-image.ts'
 import {runDeadlines} from './deadlines.ts'
 import type {TargetFacts} from './facts.ts'
 import {makePlan} from './make-plan.ts'
+import type {NodeAccessWish} from './node-access.ts'
 import {verify} from './parts/verify.ts'
 import {sceneOfTarget} from './scene.ts'
 import {type CheckChoice, selectChecks} from './select-checks.ts'
@@ -17,6 +18,12 @@ export interface VerifyClusterInput extends CheckChoice {
   readonly namespaces: readonly string[]
   /** Seconds that one look may take; absent: as long as looks take. */
   readonly lookSeconds?: number
+  /** How to look at nodes. */
+  readonly nodeAccess?: NodeAccessWish
+  /** The image with network tools, by reference; absent: the one that can be had. */
+  readonly probeImage?: string
+  /** An existing namespace for all that the run makes; absent: one of its own. */
+  readonly inNamespace?: string
   /** Leaves the probe pods where they are, to look at them. */
   readonly keep: boolean
   /** Seconds for the whole run. */
@@ -25,20 +32,27 @@ export interface VerifyClusterInput extends CheckChoice {
 
 /** Proves that a running cluster works: every check on everything it applies to. Throws invalid-input (no such check), network-not-found, artifact-unavailable (no probe image). */
 export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Plan {
-  const {tier, networks, namespaces, lookSeconds, keep, timeoutSeconds} = wish
+  const {tier, networks, namespaces, lookSeconds, nodeAccess, inNamespace, keep, timeoutSeconds} = wish
   const checks = selectChecks(wish)
   const named = networks.map((network) => findNetwork(network, facts))
   const only = (named.length > 0 ? named : facts.networks)
     .filter(({namespace}) => namespaces.length === 0 || namespaces.includes(namespace))
     .map(({namespace, name}) => `${namespace}/${name}`)
   const {runId} = facts
-  const scene = sceneOfTarget(facts, {runId, everyNode: tier === 'full', only})
-  const image = probeImage(facts.artifacts)
-  const images = probeImageOn(image, [...new Set(scene.pods.map(({node}) => node))])
+  const scene = sceneOfTarget(facts, {
+    runId,
+    everyNode: tier === 'full',
+    only,
+    ...(nodeAccess !== undefined && {nodeAccess}),
+    ...(inNamespace !== undefined && {namespace: existing(inNamespace, facts)}),
+  })
+  const withPods = scene.nodeAccess.by === 'pods' ? scene.nodes.map(({name}) => name) : scene.pods.map(({node}) => node)
+  const {reference: image, ...images} = probeImageFor(wish.probeImage, facts, [...new Set(withPods)])
   const proof = verify({
     scene,
     runId,
-    image: imageName(image),
+    ownNamespace: inNamespace === undefined,
+    image,
     checks,
     skips: 'told',
     ...(lookSeconds !== undefined && {lookSeconds}),
@@ -53,6 +67,7 @@ export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Pla
     always: proof.always,
     timeoutSeconds: timeoutSeconds ?? runDeadlines.verify,
     notes: [
+      ...accessNotes(scene),
       ...(scene.networks.length === 0 && facts.record.multus !== 'none'
         ? ['there is no network to attach to: k8s-local net add makes one']
         : []),
@@ -62,6 +77,27 @@ export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Pla
       ),
     ],
   })
+}
+
+function existing(namespace: string, {namespaces}: TargetFacts): string {
+  if (namespaces.includes(namespace)) return namespace
+  throw new Problem('invalid-input', {
+    message: `There is no namespace ${namespace}`,
+    findings: [
+      {
+        at: '--in-namespace',
+        message: `the cluster has ${namespaces.join(', ')}`,
+        fix: `kubectl create namespace ${namespace}`,
+      },
+    ],
+  })
+}
+
+function accessNotes({nodeAccess, nodes}: Scene): readonly string[] {
+  if (nodeAccess.by === 'none') return [`checks that look at nodes are skipped: ${nodeAccess.reason}`]
+  return nodeAccess.by === 'pods'
+    ? [`a privileged pod runs on each of the ${nodes.length} nodes until the run ends, to look at the nodes`]
+    : []
 }
 
 function unattached({networks, pods}: Scene): readonly string[] {

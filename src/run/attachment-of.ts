@@ -13,10 +13,10 @@ export async function attachmentOf(
   const object = await client.read({apiVersion: 'v1', kind: 'Pod', namespace, name: pod}, signal)
   if (!object) throw lacking(`pod ${namespace}/${pod} does not exist`)
   const status = networkStatus(object)
-  const found = status.find(({name}) => name === network)
+  const found = status.find(({name, default: isPrimary}) => (network === undefined ? isPrimary : name === network))
   if (found) return found
   const named = status.map(({name}) => name).join(', ') || 'nothing'
-  throw lacking(`pod ${namespace}/${pod} has no attachment to ${network}; its network-status names: ${named}`)
+  throw lacking(`pod ${namespace}/${pod} has no attachment to ${wordsFor(network)}; its network-status names: ${named}`)
 }
 
 /** The words as text. Throws pod-failed where a pod has no such attachment, address or interface. */
@@ -32,10 +32,14 @@ export async function spellOut(
       const attachment = await attachmentOf(await kubernetes(), ref, signal)
       const text = 'address' in word ? attachment.ips?.[0] : attachment.interface
       if (text === undefined)
-        throw lacking(`${ref.pod} has no ${'address' in word ? 'address' : 'interface'} on ${ref.network}`)
+        throw lacking(`${ref.pod} has no ${'address' in word ? 'address' : 'interface'} on ${wordsFor(ref.network)}`)
       return text
     }),
   )
+}
+
+function wordsFor(network: string | undefined): string {
+  return network ?? 'the primary network'
 }
 
 function lacking(message: string): Problem {

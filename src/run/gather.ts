@@ -1,5 +1,8 @@
+import type {Finished} from '../drivers/ports.ts'
 import {Problem} from '../problem.ts'
-import type {AttachmentRef, Evidence, Probe, Seen, Word} from '../steps/check-request.ts'
+import type {Evidence, Probe, Seen, Word} from '../steps/check-request.ts'
+import {podsOf} from '../steps/pods-of-probe.ts'
+import {nodeArgv, nodePodName} from '../templates/node-pods.ts'
 import {spellOut} from './attachment-of.ts'
 import type {LookContext} from './batch/batch-looks.ts'
 import {withDeadline} from './deadline.ts'
@@ -16,6 +19,8 @@ export interface GatherContext extends Pick<StepContext, 'drivers' | 'signal' | 
   readonly lookSeconds?: number
   /** For looks that are made by themselves, where others are gathered. */
   readonly alone?: LookContext
+  /** Namespace of the pods through which nodes are looked at; absent: the engine does it. */
+  readonly nodePods?: string
 }
 
 /** Looks at everything at once. A look that fails is evidence too: `failed`, with the reason. Throws only when the signal aborts. */
@@ -45,7 +50,7 @@ async function lookInTime(probe: Probe, context: GatherContext): Promise<Seen> {
 }
 
 async function look(probe: Probe, context: GatherContext): Promise<Seen> {
-  const {signal, drivers, lookSeconds: timeoutSeconds} = context
+  const {signal, lookSeconds: timeoutSeconds} = context
   const options = {signal, ...(timeoutSeconds !== undefined && {timeoutSeconds})}
   const spell = (words: readonly Word[]) => spellOut(words, context.kubernetes, signal)
   switch (probe.type) {
@@ -54,7 +59,7 @@ async function look(probe: Probe, context: GatherContext): Promise<Seen> {
       return value === undefined ? {type: 'failed', reason: `${probe.path} does not exist`} : {type: 'json', value}
     }
     case 'node':
-      return {type: 'text', ...(await drivers.engine.exec(probe.node, await spell(probe.argv), options))}
+      return {type: 'text', ...(await execOnNode(probe.node, await spell(probe.argv), {...context, ...options}))}
     case 'pod': {
       const {namespace, pod: name, argv, alone} = probe
       const client = await ((alone && context.alone) || context).kubernetes()
@@ -67,6 +72,16 @@ async function look(probe: Probe, context: GatherContext): Promise<Seen> {
   }
 }
 
+async function execOnNode(
+  node: string,
+  argv: readonly string[],
+  {drivers, kubernetes, nodePods, ...options}: GatherContext & {readonly timeoutSeconds?: number},
+): Promise<Finished> {
+  if (nodePods === undefined) return await drivers.engine.exec(node, argv, options)
+  const pod = {namespace: nodePods, name: nodePodName(node)}
+  return await (await kubernetes()).exec(pod, nodeArgv(argv), options)
+}
+
 /** The first pod of a probe that is not Ready. A look that failed for another reason has all its pods Ready, or they cannot be asked for. */
 async function unreadyPod(probe: Probe, {kubernetes, signal}: GatherContext): Promise<string | undefined> {
   const client = await kubernetes()
@@ -77,25 +92,4 @@ async function unreadyPod(probe: Probe, {kubernetes, signal}: GatherContext): Pr
     if (object && !isTrue(conditionOf(object, 'Ready'))) return `${namespace}/${pod}`
   }
   return undefined
-}
-
-function podsOf(probe: Probe): readonly Pick<AttachmentRef, 'namespace' | 'pod'>[] {
-  switch (probe.type) {
-    case 'ping': {
-      const {namespace, from, to, toNamespace = namespace} = probe
-      return [
-        {namespace, pod: from},
-        {namespace: toNamespace, pod: to},
-      ]
-    }
-    case 'pod':
-    case 'node': {
-      const named = probe.argv.flatMap((word) =>
-        typeof word === 'string' ? [] : ['address' in word ? word.address : word.interface],
-      )
-      return probe.type === 'pod' ? [probe, ...named] : named
-    }
-    default:
-      return []
-  }
 }

@@ -17,10 +17,17 @@ export async function observeTarget(drivers: Drivers, {bundle, ...options}: Targ
     lookAtTarget(drivers, options),
     readManifests(drivers.files),
   ])
-  const {artifacts} = await observeArtifacts({bundle, node: platform, programs: false, signal: options.signal}, drivers)
+  const look = {node: platform, programs: false, signal: options.signal}
+  const {artifacts} = await observeArtifacts({...look, bundle}, drivers)
+  // A bundle lies here, and the nodes do not: what they can have is what kubelets can pull.
+  const pulled =
+    bundle === undefined || view.nodesHere
+      ? []
+      : (await observeArtifacts({...look, bundle: undefined}, drivers)).artifacts
+  const all = [...artifacts, ...pulled.filter(({name}) => name === 'probe')]
   return {
     ...view,
-    artifacts: heldOnNodes(artifacts, {images, platform}),
+    artifacts: heldOnNodes(all, {images, platform}),
     manifests,
     runId: makeRunId(),
   }

@@ -8,8 +8,9 @@ export async function ping(
   {namespace, from, to, toNamespace = namespace, network, count, payload}: Extract<Probe, {type: 'ping'}>,
   {kubernetes, signal, lookSeconds}: GatherContext,
 ): Promise<Seen> {
+  const of = network === undefined ? {} : {network}
   const [name = '', address = ''] = await spellOut(
-    [{interface: {namespace, pod: from, network}}, {address: {namespace: toNamespace, pod: to, network}}],
+    [{interface: {namespace, pod: from, ...of}}, {address: {namespace: toNamespace, pod: to, ...of}}],
     kubernetes,
     signal,
   )

@@ -33,11 +33,11 @@ async function judgeUntilSettled(
   context: GatherContext,
 ): Promise<Verdict> {
   const {clock} = context.drivers
-  const {subject, lookSeconds} = request
+  const {subject, lookSeconds, nodePods} = request
+  const how = {...context, ...(lookSeconds !== undefined && {lookSeconds}), ...(nodePods !== undefined && {nodePods})}
   const end = clock.now() + (check.settleSeconds ?? 0) * 1000
   const look = async (): Promise<Verdict> => {
-    const limits = lookSeconds === undefined ? {} : {lookSeconds}
-    const evidence = await gather(check.probes(subject), {...context, ...limits})
+    const evidence = await gather(check.probes(subject), how)
     const verdict = check.judge(evidence, subject)
     return 'tier' in check && verdict.status === 'error' ? (withoutPod(evidence) ?? verdict) : verdict
   }

@@ -58,7 +58,7 @@ export const accessControl: Scenario = {
           network: `${networks}/${open.network}`,
           mtu: site.nic.mtu,
         }),
-        expectsPrimary(team, 'web-1', site.primary),
+        expectsPrimary(team, 'web-1'),
         ...admissions(site),
       ],
       look: [

@@ -14,8 +14,8 @@ export function expects<N extends keyof Judges>(check: N, subject: SubjectOf<Jud
 }
 
 /** The second interfaces have taken nothing away from a pod: its default route is still the primary network's, and services answer. */
-export function expectsPrimary(namespace: string, pod: string, primary: string): CheckRequest {
-  return expects('primary-unharmed', {namespace, pod, peer: '', primary})
+export function expectsPrimary(namespace: string, pod: string): CheckRequest {
+  return expects('primary-unharmed', {namespace, pod, peer: ''})
 }
 
 /** An interface of exactly this address and MTU. */

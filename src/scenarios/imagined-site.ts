@@ -7,7 +7,6 @@ export function imaginedSite({workers, blocks, subnets}: ScenarioNeeds): Scenari
     nodes,
     workers: nodes.slice(1, 1 + workers),
     image: 'k8s-local/probe:latest',
-    primary: 'cilium',
     nic: {interface: 'eth1', mtu: 1500},
     blocks: ['172.30.0.32/28', '172.30.0.48/28'].slice(0, blocks),
     subnets: ['10.100.0.0/24', '10.101.0.0/24', '10.102.0.0/24'].slice(0, subnets),

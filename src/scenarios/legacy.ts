@@ -55,7 +55,7 @@ export const legacy: Scenario = {
       checks: [
         expectsInterface(legacyPod, 'eth1', {address: interfaceAddress(outside, 1), mtu: site.nic.mtu}),
         expectsInterface(legacyPod, 'eth2', {address: interfaceAddress(inside, 1), mtu: 1500}),
-        expectsPrimary(ns, 'legacy', site.primary),
+        expectsPrimary(ns, 'legacy'),
         expects('serves', {
           namespace: ns,
           from: 'client',

@@ -57,7 +57,7 @@ export const nfv: Scenario = {
           pod({...common, name: `workload-${index + 1}`, node, attachments: [toData(11 + index)]}),
         ]),
       ],
-      checks: [...planes(site, control, data), expectsPrimary(ns, 'function-1', site.primary)],
+      checks: [...planes(site, control, data), expectsPrimary(ns, 'function-1')],
       look: [
         `kubectl -n ${ns} exec controller -- curl -s --interface ctrl0 http://${addressIn(control, 3)}:${port}/hostname`,
         `kubectl -n ${ns} exec workload-1 -- ping -c 2 -s ${dataMtu - 28} -I data0 ${addressIn(data, 1)}`,

@@ -69,7 +69,7 @@ export const routed: Scenario = {
           address: addressIn(right, 2),
           port,
         }),
-        expectsPrimary(ns, 'client', site.primary),
+        expectsPrimary(ns, 'client'),
       ],
       look: [
         `kubectl -n ${ns} exec client -- ip route`,

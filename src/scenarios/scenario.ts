@@ -30,8 +30,6 @@ export interface ScenarioSite {
   readonly workers: readonly string[]
   /** `registry/name:tag` of the image with network tools. */
   readonly image: string
-  /** The name that network-status has for the primary network. */
-  readonly primary: string
   /** The NIC that the first extra network gives to every worker. */
   readonly nic: {readonly interface: string; readonly mtu: number}
   readonly blocks: readonly string[]

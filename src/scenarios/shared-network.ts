@@ -50,7 +50,7 @@ export const sharedNetwork: Scenario = {
           address: addressIn(subnet, 2 - index),
           port,
         }),
-        expectsPrimary(nsOf(team), team, site.primary),
+        expectsPrimary(nsOf(team), team),
       ]),
       look: [
         `kubectl -n ${nsOf('web')} get pod web -o jsonpath='{.metadata.annotations}'`,

@@ -51,7 +51,7 @@ export const staticAddresses: Scenario = {
           interface: 'net1',
           address: addressIn(subnet, 12 - index),
         }),
-        expectsPrimary(ns, name, site.primary),
+        expectsPrimary(ns, name),
       ]),
       look: [
         `kubectl -n ${ns} exec licensed -- ip address show net1`,

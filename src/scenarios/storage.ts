@@ -43,7 +43,7 @@ export const storage: Scenario = {
         ...pair.map(([from, to]) =>
           expects('full-frames', {namespace: ns, from, to, network: `${ns}/${network}`, mtu}),
         ),
-        ...pair.map(([one]) => expectsPrimary(ns, one, site.primary)),
+        ...pair.map(([one]) => expectsPrimary(ns, one)),
       ],
       look: [
         `kubectl -n ${ns} get pods -o wide`,

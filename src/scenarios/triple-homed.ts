@@ -54,7 +54,7 @@ export const tripleHomed: Scenario = {
           }),
         ),
       ],
-      checks: [...kinds.flatMap((kind) => checksOf(kind, site)), expectsPrimary(ns, 'triple', site.primary)],
+      checks: [...kinds.flatMap((kind) => checksOf(kind, site)), expectsPrimary(ns, 'triple')],
       look: [
         `kubectl -n ${ns} exec triple -- ip -br address`,
         `kubectl -n ${ns} exec triple -- ip route`,

@@ -40,7 +40,7 @@ export const web: Scenario = {
           addresses: hostAddresses(subnet),
           port,
         }),
-        expectsPrimary(ns, 'client', site.primary),
+        expectsPrimary(ns, 'client'),
       ],
       look: [
         `kubectl -n ${ns} get pods -o wide`,

@@ -42,7 +42,8 @@ export type Probe =
       readonly to: string
       /** Namespace of `to`; that of `from` when absent. */
       readonly toNamespace?: string
-      readonly network: string
+      /** `namespace/name`, or the name of the primary network; absent: the primary one, whatever it is called. */
+      readonly network?: string
       readonly count: number
       /** Bytes of each ping's payload; ping's own choice when absent. An IPv4 packet is 28 bytes longer. */
       readonly payload?: number
@@ -53,11 +54,11 @@ export type Probe =
 /** A word of a program's argv: itself, or what Multus gave a pod on a network, which is known only when the pod runs (the first address; the interface's name). */
 export type Word = string | {readonly address: AttachmentRef} | {readonly interface: AttachmentRef}
 
-/** A pod's attachment to a network (`namespace/name`). */
+/** A pod's attachment to a network (`namespace/name`); to the primary one, whatever it is called, where none is named. */
 export interface AttachmentRef {
   readonly namespace: string
   readonly pod: string
-  readonly network: string
+  readonly network?: string
 }
 
 /** What was seen. `failed` means that the looking itself failed, and says why. */

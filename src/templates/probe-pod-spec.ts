@@ -6,11 +6,13 @@ export function probePodSpec({
   image,
   node,
   command,
+  privileged = false,
 }: {
   readonly image: string
   readonly node?: string
   /** Instead of the image's own entry point. */
   readonly command?: readonly string[]
+  readonly privileged?: boolean
 }): Readonly<Record<string, unknown>> {
   return {
     ...(node !== undefined && {nodeName: node}),
@@ -24,6 +26,7 @@ export function probePodSpec({
         image,
         imagePullPolicy: 'IfNotPresent',
         ...(command !== undefined && {command}),
+        ...(privileged && {securityContext: {privileged}}),
         resources: {requests: {cpu: '10m', memory: '16Mi'}, limits: {cpu: '2', memory: '128Mi'}},
       },
     ],

@@ -5,6 +5,7 @@ import {probePodSpec} from './probe-pod-spec.ts'
 
 export interface ProbePodsInput {
   readonly runId: string
+  readonly namespace: string
   readonly places: readonly ProbePodPlace[]
   /** `registry/name:tag` of the probe image. */
   readonly image: string
@@ -34,11 +35,11 @@ export function probeNamespaceName(runId: string): string {
   return `k8s-local-verify-${runId}`
 }
 
-export function probeNamespace(runId: string): KubernetesObject {
+export function probeNamespace(runId: string, more: Readonly<Record<string, string>> = {}): KubernetesObject {
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: {name: probeNamespaceName(runId), labels: {...managedBy, [runLabel]: runId}},
+    metadata: {name: probeNamespaceName(runId), labels: {...managedBy, [runLabel]: runId, ...more}},
   }
 }
 
@@ -58,13 +59,13 @@ export function probePodPlaces({nodes, sets}: ProbePodPlacesInput): readonly Pro
 }
 
 /** The objects of those pods. */
-export function probePods({runId, places, image}: ProbePodsInput): readonly KubernetesObject[] {
+export function probePods({runId, namespace, places, image}: ProbePodsInput): readonly KubernetesObject[] {
   return places.map(({name, node, networks}) => ({
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
       name,
-      namespace: probeNamespaceName(runId),
+      namespace,
       labels: {...managedBy, [runLabel]: runId, 'app.kubernetes.io/component': 'probe'},
       ...(networks.length > 0 && {
         annotations: {[networksAnnotation]: networksAnnotationJson(networks.map(toAttachment))},

@@ -7,6 +7,7 @@ import {readFields} from '../spec/read-fields.ts'
 import {readSeconds, readText} from '../spec/texts.ts'
 import type {Tier} from '../steps/check-request.ts'
 import {only} from './run-options.ts'
+import {accessFields} from './verify-access.ts'
 
 const tiers = [
   {value: 'quick', title: 'Quick', summary: 'is it installed, and does it attach'},
@@ -67,6 +68,7 @@ export const verifyFields = {
     describe: 'Time that one look of a check may take, such as 10s',
     read: readSeconds,
   }),
+  ...accessFields,
   list: withDefault(
     false,
     boolean({
@@ -90,17 +92,24 @@ export interface VerifyWish extends VerifyClusterInput {
   readonly said: RawInput
   /** Only say which checks are meant. */
   readonly list: boolean
+  /** Only say which rights it takes. */
+  readonly rbac: boolean
 }
 
 /** @throws invalid-input */
 export function readVerify(said: RawInput): VerifyWish {
-  const {networks, checks, checkTimeout, quick, full, tier, ...how} = readFields(verifyFields, only(said, verifyFields))
+  const {networks, checks, checkTimeout, quick, full, tier, probeImage, inNamespace, ...how} = readFields(
+    verifyFields,
+    only(said, verifyFields),
+  )
   return {
     ...how,
     tier: tierOf({tier, quick, full}, said['tier']),
     patterns: checks,
     networks: networks.map(({namespace = 'default', network}) => ({namespace, name: network})),
     ...(checkTimeout !== undefined && {lookSeconds: checkTimeout}),
+    ...(probeImage !== undefined && {probeImage}),
+    ...(inNamespace !== undefined && {inNamespace}),
     said,
   }
 }

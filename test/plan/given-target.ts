@@ -8,6 +8,7 @@ export function givenTarget(other: Partial<TargetFacts> = {}): TargetFacts {
   return {
     cluster: 'dev',
     record,
+    nodesHere: true,
     nodes: [givenNode('dev-control-plane', 2), givenNode('dev-worker', 3), givenNode('dev-worker2', 4)],
     networks: [],
     pods: [],

@@ -163,6 +163,30 @@ describe('observeTarget', () => {
   })
 })
 
+describe('a context that somebody named', () => {
+  const named = {cluster: 'prod', target: {kubeconfig: '/mine', context: 'prod'}}
+
+  test('has its nodes here where a container’s machine id is that of the node', async () => {
+    const facts = await observeTarget(machine(), named)
+
+    expect(facts).toMatchObject({nodesHere: true, plugins: ['macvlan', 'ptp']})
+  })
+
+  test('leads elsewhere where only the names are the same: nothing is taken from this machine’s containers or journal', async () => {
+    const drivers = machine({recorded: false, machineId: 'another'})
+    const facts = await observeTarget(drivers, {...demo, target: named.target})
+
+    expect(facts).toMatchObject({nodesHere: false, plugins: [], refusedLinks: {}, record: {cni: 'calico'}})
+    expect(facts.nodes.flatMap(({nics}) => nics)).toEqual([])
+  })
+
+  test('takes images that all kubelets report for held', async () => {
+    const {artifacts} = await observeTarget(machine({machineId: 'another'}), named)
+
+    expect(artifacts.find(({name}) => name === 'probe')).toMatchObject({origin: {kind: 'engine'}})
+  })
+})
+
 describe('readInterfaces', () => {
   test('takes anything that is no answer of ip for no interfaces', () => {
     expect(readInterfaces('ip: not found')).toEqual([])
@@ -172,7 +196,15 @@ describe('readInterfaces', () => {
 const demo = {cluster: 'demo', target: {kubeconfig: '/state/demo/kubeconfig'}}
 
 /** A machine with a cluster of ours, one of somebody else, and remains of two more; the API answers for ours. */
-function machine({recorded = true, ours = ['demo']}: {recorded?: boolean; ours?: readonly string[]} = {}) {
+function machine({
+  recorded = true,
+  ours = ['demo'],
+  machineId = 'demo-worker',
+}: {
+  recorded?: boolean
+  ours?: readonly string[]
+  machineId?: string
+} = {}) {
   const journal = fakeJournal()
   for (const name of [...ours, 'written']) journal.entries.set(name, {record, phase: 'complete'})
   const lan = (ip: string) => ({'demo-lan': {ip, mac: ''}})
@@ -185,6 +217,7 @@ function machine({recorded = true, ours = ['demo']}: {recorded?: boolean; ours?:
           addr_info: [{local: node === 'demo-worker' ? '172.30.0.3' : '172.30.0.2'}],
         },
       ])
+    if (program === 'cat' && first === '/etc/machine-id') return `${machineId === 'another' ? machineId : node}\n`
     if (program === 'ctr') return 'docker.io/k8s-local/probe:v1\nghcr.io/k8snetworkplumbingwg/whereabouts:v0.9.4\n'
     if (program === 'find' && first === '/opt/cni/bin')
       return node === 'demo-worker' ? 'ptp\nmacvlan\n' : 'ptp\nmacvlan\nbridge\n'
@@ -258,7 +291,8 @@ const node = (name: string, ready: string, own: Readonly<Record<string, string>>
   metadata: {name, labels: own},
   status: {
     conditions: [{type: 'Ready', status: ready}],
-    nodeInfo: {kubeletVersion: 'v1.34.4', operatingSystem: 'linux', architecture: 'amd64'},
+    images: [{names: ['docker.io/k8s-local/probe:v1']}],
+    nodeInfo: {machineID: name, kubeletVersion: 'v1.34.4', operatingSystem: 'linux', architecture: 'amd64'},
   },
 })
 

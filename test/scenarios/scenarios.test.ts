@@ -15,7 +15,6 @@ const givenSite: ScenarioSite = {
   nodes: ['dev-control-plane', 'dev-worker', 'dev-worker2'],
   workers: ['dev-worker', 'dev-worker2'],
   image: 'k8s-local/probe:v1',
-  primary: 'cilium',
   nic: {interface: 'eth1', mtu: 1500},
   blocks: ['172.30.0.32/28', '172.30.0.48/28'],
   subnets: ['10.100.0.0/24', '10.101.0.0/24', '10.102.0.0/24'],

@@ -62,7 +62,7 @@ describe('the probe pods of a verify run', () => {
     {namespace: 'team', name: 'lan'},
   ]
   const places = probePodPlaces({nodes, sets: [networks]})
-  const input = {runId: 'x7k2', places, image}
+  const input = {runId: 'x7k2', namespace: 'k8s-local-verify-x7k2', places, image}
 
   test('are as their golden says', async () => {
     const text = [probeNamespace('x7k2'), ...probePods(input)].map((object) => toYaml(object)).join('---\n')

@@ -14,8 +14,12 @@ export const cniHealthy: Check<Subject> = {
   tier: 'quick',
   severity: 'error',
   settleSeconds: 10,
-  subjects: (scene) =>
-    cnis[scene.cni].ready.map(({kind, namespace, name}) => ({kind, namespace, name, cni: cnis[scene.cni].title})),
+  needs: ['cni'],
+  subjects({cni, cniNamespace}) {
+    if (cni === 'other') return []
+    const {title, ready} = cnis[cni]
+    return ready.map(({kind, namespace, name}) => ({kind, namespace: cniNamespace ?? namespace, name, cni: title}))
+  },
   label: ({kind, namespace, name}) => `${kind} ${namespace}/${name}`,
   probes: (subject) => ({workload: {type: 'api', path: workloadPath(subject)}}),
   judge(evidence, subject) {

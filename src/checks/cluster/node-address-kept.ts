@@ -19,7 +19,7 @@ export const nodeAddressKept: Check<Subject> = {
   title: 'Node keeps its address',
   tier: 'quick',
   severity: 'error',
-  needs: ['node-access'],
+  needs: ['engine', 'node-access'],
   subjects: (scene) => scene.nodes.map(({name, address}) => ({node: name, address})),
   label: ({node}) => node,
   probes: ({node}) => ({

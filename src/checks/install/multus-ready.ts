@@ -1,26 +1,34 @@
 import type {Json} from '../../steps/object.ts'
-import type {Check} from '../check.ts'
+import type {Check, MultusSet} from '../check.ts'
 import {at, countAt, listAt, textAt} from '../json-path.ts'
-import {judgeRollout, type Workload, workloadPath} from '../rollout.ts'
+import {judgeRollout, workloadPath} from '../rollout.ts'
 import {couldNotLook, jsonOf} from '../seen.ts'
 
-const daemonSet: Workload = {kind: 'DaemonSet', namespace: 'kube-system', name: 'kube-multus-ds'}
+type Subject = {
+  readonly nodes: readonly string[]
+  /** Absent: where upstream's manifests put it. */
+  readonly multusSet?: MultusSet
+}
+
+const upstream: MultusSet = {namespace: 'kube-system', name: 'kube-multus-ds', selector: 'app=multus'}
 
 /** M02: one Multus pod runs on every node, has not been killed for memory and does not restart. */
-export const multusReady: Check<{readonly nodes: readonly string[]}> = {
+export const multusReady: Check<Subject> = {
   id: 'M02',
   title: 'Multus runs on every node',
   tier: 'quick',
   severity: 'error',
   needs: ['multus'],
   settleSeconds: 10,
-  subjects: (scene) => (scene.multus === 'none' ? [] : [{nodes: scene.nodes.map(({name}) => name)}]),
+  subjects: ({multus, nodes, multusSet}) =>
+    multus === 'none' ? [] : [{nodes: nodes.map(({name}) => name), ...(multusSet && {multusSet})}],
   label: () => '',
-  probes: () => ({
-    daemonSet: {type: 'api', path: workloadPath(daemonSet)},
-    pods: {type: 'api', path: `/api/v1/namespaces/${daemonSet.namespace}/pods?labelSelector=app%3Dmultus`},
+  probes: ({multusSet: {namespace, name, selector} = upstream}) => ({
+    daemonSet: {type: 'api', path: workloadPath({kind: 'DaemonSet', namespace, name})},
+    pods: {type: 'api', path: `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(selector)}`},
   }),
-  judge(evidence, {nodes}) {
+  judge(evidence, {nodes, multusSet = upstream}) {
+    const daemonSet = {kind: 'DaemonSet', ...multusSet} as const
     const workload = jsonOf(evidence, 'daemonSet')
     if ('missing' in workload) return couldNotLook('the Multus DaemonSet', workload)
     const pods = jsonOf(evidence, 'pods')

@@ -1,4 +1,3 @@
-import {cnis} from '../../catalog/cni/index.ts'
 import type {Probe} from '../../steps/check-request.ts'
 import type {Check} from '../check.ts'
 import {parseDefaultRoutes} from '../ip-output.ts'
@@ -9,8 +8,6 @@ type Subject = {
   readonly pod: string
   /** Another pod, on another node where there is one; empty where nobody else is there, or without Multus, whose annotation names the addresses. */
   readonly peer: string
-  /** The name that network-status carries for the primary interface. */
-  readonly primary: string
 }
 
 const primaryInterface = 'eth0'
@@ -24,23 +21,20 @@ export const primaryUnharmed: Check<Subject> = {
   usesServices: true,
   // Right after CoreDNS' roll-out the kube-proxy of another node may still refuse what is sent to its service (seen with Calico).
   settleSeconds: 10,
-  subjects: ({pods, namespace, multus, cni}) =>
+  subjects: ({pods, namespace, multus}) =>
     pods.map((pod) => {
       const peer = pods.find((other) => other.node !== pod.node) ?? pods.find((other) => other.name !== pod.name)
       return {
         namespace,
         pod: pod.name,
         peer: multus === 'none' ? '' : (peer?.name ?? ''),
-        primary: cnis[cni].networkName,
       }
     }),
   label: ({pod}) => pod,
-  probes: ({namespace, pod, peer, primary}) => ({
+  probes: ({namespace, pod, peer}) => ({
     routes: {type: 'pod', namespace, pod, argv: ['ip', '-4', 'route', 'show']},
     service: {type: 'pod', namespace, pod, argv: serviceProbe},
-    ...(peer === ''
-      ? {}
-      : {peer: {type: 'ping', namespace, from: pod, to: peer, network: primary, count: 2} satisfies Probe}),
+    ...(peer === '' ? {} : {peer: {type: 'ping', namespace, from: pod, to: peer, count: 2} satisfies Probe}),
   }),
   judge(evidence, {pod, peer}) {
     const routes = textOf(evidence, 'routes')

@@ -6,8 +6,6 @@ export type PrimaryClosedSubject = {
   readonly from: string
   readonly to: string
   readonly toNamespace: string
-  /** The name that network-status has for the primary network. */
-  readonly primary: string
 }
 
 /** A NetworkPolicy closes a pod's primary interface to another pod; network policies know nothing of secondary ones. */
@@ -15,8 +13,8 @@ export const primaryClosed: Judge<PrimaryClosedSubject> = {
   title: 'Primary network is closed',
   settleSeconds: 5,
   label: ({namespace, from, to, toNamespace}) => `${namespace}/${from} -x- ${toNamespace}/${to}`,
-  probes: ({namespace, from, to, toNamespace, primary}) => ({
-    ping: {type: 'ping', namespace, from, to, toNamespace, network: primary, count: 1},
+  probes: ({namespace, from, to, toNamespace}) => ({
+    ping: {type: 'ping', namespace, from, to, toNamespace, count: 1},
   }),
   judge(evidence, {from, to}) {
     const ping = pingOf(evidence, 'ping')

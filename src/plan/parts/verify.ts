@@ -1,14 +1,15 @@
 import type {Scene, Stage} from '../../checks/check.ts'
 import type {CheckName} from '../../checks/index.ts'
-import type {KubernetesObject, ObjectRef} from '../../steps/object.ts'
+import type {KubernetesObject} from '../../steps/object.ts'
 import type {Step, StepId} from '../../steps/step.ts'
-import {probeNamespace, probePods} from '../../templates/probe-pods.ts'
-import {deadlines} from '../deadlines.ts'
-import {type Judgement, judgements, usesPods} from '../judgements.ts'
+import {type Judgement, judgements, usesNodes, usesPods} from '../judgements.ts'
+import {makeNamespace, removeMade, startNodePods, startProbePods} from './run-pods.ts'
 
 export interface VerifyInput {
   readonly scene: Scene
   readonly runId: string
+  /** Whether the namespace is made for the run and goes with all that is in it; otherwise it was there, and only what the run made goes. */
+  readonly ownNamespace: boolean
   /** `registry/name:tag` of the probe image. */
   readonly image: string
   readonly checks: readonly CheckName[]
@@ -50,12 +51,21 @@ export function verify(input: VerifyInput): VerifyPart {
     ({request}) => input.skips === 'told' || request.skip === undefined,
   )
   const needsPods = judged.some((judgement) => usesPods(judgement, stage))
-  const pods = needsPods ? startPods(input) : []
-  const props = stageProps(judged, stage, [...pods.slice(0, 1).map(({id}) => id), ...input.after.pods])
+  const needsNodePods = scene.nodeAccess.by === 'pods' && judged.some(usesNodes)
+  const namespace = input.ownNamespace && (needsPods || needsNodePods) ? [makeNamespace(input)] : []
+  const ground = [...namespace.map(({id}) => id), ...input.after.pods]
+  const pods = needsPods ? startProbePods(input, ground) : []
+  const nodePods = needsNodePods ? startNodePods(input, ground) : []
+  const props = stageProps(judged, stage, ground)
   const calm = judged.filter(({check, request}) => !check.ordeal || request.skip !== undefined)
-  const ready = {probes: pods.slice(-1).map(({id}) => id), props: props.map(({id}) => id)}
+  const ready = {
+    probes: pods.slice(-1).map(({id}) => id),
+    nodes: nodePods.slice(-1).map(({id}) => id),
+    props: props.map(({id}) => id),
+  }
   const looks = calm.map((judgement) => lookAt(judgement, {input, stage, ready}))
-  const before = [...pods, ...props, ...looks]
+  const made = [...namespace, ...pods, ...nodePods, ...props]
+  const before = [...made, ...looks]
   const ordeals = inTurn(
     judged.filter((judgement) => !calm.includes(judgement)),
     {
@@ -65,7 +75,7 @@ export function verify(input: VerifyInput): VerifyPart {
     },
   )
   const all = [...before, ...ordeals].map((step): Step => ({...step, proof: true}))
-  return {steps: all, done: all.map(({id}) => id), always: needsPods && !input.keep ? [removeRun(input)] : []}
+  return {steps: all, done: all.map(({id}) => id), always: input.keep ? [] : removeMade(input, made)}
 }
 
 interface Looking {
@@ -75,11 +85,7 @@ interface Looking {
 
 function lookAt(
   judgement: Judgement,
-  {
-    input,
-    stage,
-    ready,
-  }: Looking & {readonly ready: {readonly probes: readonly StepId[]; readonly props: readonly StepId[]}},
+  {input, stage, ready}: Looking & {readonly ready: Readonly<Record<'probes' | 'nodes' | 'props', readonly StepId[]>>},
 ): Step {
   const {check, request, label} = judgement
   const {cluster, services} = input.after
@@ -88,6 +94,7 @@ function lookAt(
   return {
     ...toStep(judgement, input, [
       ...(usesPods(judgement, stage) ? ready.probes : []),
+      ...(usesNodes(judgement) ? ready.nodes : []),
       ...(own ? ready.props : []),
       ...cluster,
       ...(check.usesServices === true ? services : []),
@@ -149,48 +156,4 @@ function stageProps(judged: readonly Judgement[], stage: Stage, after: readonly 
 
 function keyOf({kind, metadata: {namespace = '', name}}: KubernetesObject): string {
   return `${kind} ${namespace}/${name}`
-}
-
-function startPods({scene, runId, image, after}: VerifyInput): readonly Step[] {
-  const namespace: Step = {
-    id: 'probe-namespace',
-    title: `Create the namespace ${scene.namespace}`,
-    action: {type: 'apply-objects', objects: [probeNamespace(runId)]},
-    after: after.api,
-  }
-  const objects = probePods({runId, places: scene.pods, image})
-  const alike = new Set(scene.pods.map(({networks}) => networks.join())).size === 1
-  const pods: Step = {
-    id: 'probe-pods',
-    title: `Start ${objects.length} probe pods, ${alike ? 'each on every network' : 'none on two networks of one subnet'}`,
-    action: {type: 'apply-objects', objects},
-    after: [namespace.id, ...after.pods],
-  }
-  const names = scene.pods.map(({name}) => name)
-  const ready: Step = {
-    id: 'probe-pods-ready',
-    title: 'Wait until the probe pods are Ready',
-    action: {
-      type: 'wait',
-      for: {type: 'pods-ready', namespace: scene.namespace, names},
-      timeoutSeconds: deadlines.probePods,
-      onTimeout: 'continue',
-    },
-    after: [pods.id],
-  }
-  return [namespace, pods, ready]
-}
-
-/**
- * With the pods their interfaces and addresses are gone. The namespace itself, then empty, is not waited for: the namespace controller lets 5 s pass
- * before it begins (Kubernetes 1.34, pkg/controller/namespace, namespaceDeletionGracePeriod).
- */
-function removeRun({scene}: VerifyInput): Step {
-  const namespace: ObjectRef = {apiVersion: 'v1', kind: 'Namespace', name: scene.namespace}
-  return {
-    id: 'remove-probe-pods',
-    title: `Delete the namespace ${scene.namespace}`,
-    action: {type: 'delete-objects', objects: [namespace], until: 'pods-gone'},
-    after: [],
-  }
 }

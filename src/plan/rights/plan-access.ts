@@ -1,5 +1,6 @@
 import {checkNamed} from '../../checks/index.ts'
 import type {Action, ActionOf, ActionType} from '../../steps/action.ts'
+import type {ObjectRef} from '../../steps/object.ts'
 import type {Plan} from '../../steps/step.ts'
 import {type Access, accessTo, everything} from './access.ts'
 import {applyAccess} from './apply-access.ts'
@@ -43,8 +44,7 @@ const accesses: {readonly [T in ActionType]: (action: ActionOf<T>) => readonly A
       subresource === undefined ? one : {...one, resource: `${one.resource}/${subresource}`},
     ),
   ],
-  // Read again until they are gone.
-  'delete-objects': ({objects}) => objects.flatMap((ref) => accessTo(ref, ['get', 'delete'])),
+  'delete-objects': deletionAccess,
   'write-node-files': nothing,
   'delete-node-files': nothing,
   'delete-node-links': nothing,
@@ -57,4 +57,16 @@ const accesses: {readonly [T in ActionType]: (action: ActionOf<T>) => readonly A
     const probes = Object.values(checkNamed(request.check)?.probes(request.subject) ?? {})
     return probes.flatMap((probe) => probeAccess(probe, request))
   },
+}
+
+/** Pods are read until they are gone, those of a namespace too, and it itself where that is waited for. */
+function deletionAccess({objects, until}: ActionOf<'delete-objects'>): readonly Access[] {
+  return objects.flatMap((ref: ObjectRef) => {
+    const isAwaited = ref.kind === 'Pod' || (ref.kind === 'Namespace' && until !== 'pods-gone')
+    const inside = {apiVersion: 'v1', kind: 'Pod', namespace: ref.name}
+    return [
+      ...accessTo(ref, isAwaited ? ['get', 'delete'] : ['delete']),
+      ...(ref.kind === 'Namespace' ? accessTo(inside, ['get', 'list', 'delete']) : []),
+    ]
+  })
 }

@@ -1,4 +1,5 @@
 import type {CheckRequest, Probe} from '../../steps/check-request.ts'
+import {podsOf} from '../../steps/pods-of-probe.ts'
 import {type Access, accessOfPath, accessTo} from './access.ts'
 import {applyAccess} from './apply-access.ts'
 
@@ -8,19 +9,18 @@ export function probeAccess(probe: Probe, {nodePods}: Pick<CheckRequest, 'nodePo
     case 'api':
       return accessOfPath(probe.path)
     case 'node':
-      return nodePods === undefined ? [] : execAccess(nodePods)
+      return [...podAccess(probe), ...(nodePods === undefined ? [] : execAccess(nodePods))]
     case 'pod':
-      return execAccess(probe.namespace)
     case 'ping':
-      return [
-        ...[probe.namespace, probe.toNamespace ?? probe.namespace].flatMap((namespace) =>
-          accessTo({apiVersion: 'v1', kind: 'Pod', namespace}, ['get']),
-        ),
-        ...execAccess(probe.namespace),
-      ]
+      return [...podAccess(probe), ...execAccess(probe.namespace)]
     case 'admission':
       return applyAccess(probe.object)
   }
+}
+
+/** Its pods are read for what Multus gave them, and to tell one that is not Ready from one that refuses. */
+function podAccess(probe: Probe): readonly Access[] {
+  return podsOf(probe).flatMap(({namespace}) => accessTo({apiVersion: 'v1', kind: 'Pod', namespace}, ['get']))
 }
 
 /** A WebSocket begins as a GET, so `get` is what the API asks for; from Kubernetes 1.35 on it asks for `create` too (feature gate AuthorizePodWebsocketUpgradeCreatePermission). */

@@ -27,7 +27,10 @@ export function rbacObjects({accesses, made, home}: RbacInput): readonly Kuberne
     {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
-      metadata: {...named(home), annotations: {[descriptionAnnotation]: 'What k8s-local verify needs, and nothing else'}},
+      metadata: {
+        ...named(home),
+        annotations: {[descriptionAnnotation]: 'What k8s-local verify needs, and nothing else'},
+      },
     },
     ...(wide.length > 0 ? bound({kind: 'ClusterRole', metadata: named(), rules: wide}, home) : []),
     ...namespaces.flatMap((namespace) => {

@@ -1,4 +1,3 @@
-import {cnis} from '../../catalog/cni/index.ts'
 import {outlineOf, scenarioNamed} from '../../scenarios/build-scenario.ts'
 import type {ScenarioName} from '../../scenarios/index.ts'
 import type {ScenarioSite} from '../../scenarios/scenario.ts'
@@ -28,7 +27,6 @@ export function findSite(name: ScenarioName, image: string, facts: ScenarioFacts
     nodes: facts.nodes.map((node) => node.name),
     workers: chosen,
     image,
-    primary: cnis[facts.record.cni in cnis ? (facts.record.cni as keyof typeof cnis) : 'cilium'].networkName,
     ...(found && {nic: found.nic}),
     blocks: found ? freeBlocks(found.subnet, needs.blocks, others) : [],
     subnets: freeSubnets(needs.subnets, others),

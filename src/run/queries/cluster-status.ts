@@ -1,7 +1,6 @@
-import {type CniName, cnis} from '../../catalog/cni/index.ts'
-import type {Scene} from '../../checks/check.ts'
 import type {Drivers} from '../../drivers/ports.ts'
 import type {ClusterFacts, TargetFacts} from '../../plan/facts.ts'
+import {statusScene} from '../../plan/scene.ts'
 import {Problem} from '../../problem.ts'
 import type {CheckResult} from '../../steps/check-request.ts'
 import type {ChosenTarget} from '../choose-target.ts'
@@ -48,7 +47,11 @@ export async function clusterStatus(
   try {
     const target = await lookAtTarget(drivers, {...chosen, signal})
     const kubernetes = await drivers.kubernetes(chosen.target.kubeconfig, chosen.target.context)
-    const checks = await quickChecks(sceneOf(target), {drivers, signal, kubernetes: () => Promise.resolve(kubernetes)})
+    const checks = await quickChecks(statusScene(target), {
+      drivers,
+      signal,
+      kubernetes: () => Promise.resolve(kubernetes),
+    })
     return {
       cluster: chosen.cluster,
       ...machine,
@@ -86,22 +89,6 @@ function machineProblems({name, nodes, journal}: ClusterFacts): readonly StatusP
       ? [{what: `Nodes that do not run: ${stopped.join(', ')}`, fix: `docker start ${stopped.join(' ')}`}]
       : []),
   ]
-}
-
-/** A cluster whose CNI we do not know is judged without it. */
-function sceneOf({cluster, record, nodes}: Pick<TargetFacts, 'cluster' | 'record' | 'nodes'>): Scene | undefined {
-  if (!(record.cni in cnis)) return undefined
-  const multus = record.multus === 'thin' || record.multus === 'thick' ? record.multus : 'none'
-  return {
-    cluster,
-    nodes,
-    cni: record.cni as CniName,
-    multus,
-    networks: [],
-    namespace: '',
-    pods: [],
-    nodeAccess: {by: 'engine'},
-  }
 }
 
 function isTrouble({status}: CheckResult): boolean {

@@ -9,9 +9,8 @@ import {runCheck} from '../run-check.ts'
 /** Subjects looked at at a time: each look is a process or a request or two. */
 const atOnce = 4
 
-/** The checks that need no pod, carried out on a scene, in the order of the report. None where there is no scene. */
-export async function quickChecks(scene: Scene | undefined, context: GatherContext): Promise<readonly CheckResult[]> {
-  if (!scene) return []
+/** The checks that need no pod, carried out on a scene, in the order of the report. */
+export async function quickChecks(scene: Scene, context: GatherContext): Promise<readonly CheckResult[]> {
   const work = judgements(essentialChecks, scene).filter(({request}) => request.skip === undefined)
   return await inParallel(work, ({check, request}) => runCheck(check, request, context), atOnce)
 }

@@ -1,8 +1,10 @@
 import type {Drivers} from '../../drivers/ports.ts'
 import type {TargetFacts} from '../../plan/facts.ts'
+import {targetLooks} from '../../plan/rights/observation.ts'
 import type {KubernetesObject} from '../../steps/object.ts'
 import type {ChosenTarget} from '../choose-target.ts'
 import {observeIsolation} from './observe-isolation.ts'
+import {observeNodeContainers, orNone} from './observe-node-containers.ts'
 import {observeNetworks} from './observe-networks.ts'
 import {observeNodeImages} from './observe-node-images.ts'
 import {observeNodes} from './observe-nodes.ts'
@@ -16,7 +18,17 @@ import {toTargetPod} from './to-target-pod.ts'
 export interface TargetView
   extends Pick<
     TargetFacts,
-    'cluster' | 'record' | 'nodes' | 'networks' | 'pods' | 'namespaces' | 'plugins' | 'refusedLinks' | 'isolation'
+    | 'cluster'
+    | 'record'
+    | 'detected'
+    | 'nodesHere'
+    | 'nodes'
+    | 'networks'
+    | 'pods'
+    | 'namespaces'
+    | 'plugins'
+    | 'refusedLinks'
+    | 'isolation'
   > {
   /** `os/arch` of the nodes. */
   readonly platform: string
@@ -32,38 +44,39 @@ export interface LookOptions extends ChosenTarget {
  * Looks at everything at once, changes nothing. What only the container engine can tell (NICs, plugins, files and images on nodes) is empty for a cluster
  * whose nodes are not containers here. Throws kubeconfig-unreadable, api-unreachable, api-forbidden, api-refused.
  */
-export async function lookAtTarget(drivers: Drivers, {cluster, target, signal}: LookOptions): Promise<TargetView> {
+export async function lookAtTarget(drivers: Drivers, {cluster, target, ...options}: LookOptions): Promise<TargetView> {
+  const signal = options.signal ?? new AbortController().signal
   const kubernetes = await drivers.kubernetes(target.kubeconfig, target.context)
-  const [nodeObjects, pods, namespaces, containers, engineNetworks, journal] = await Promise.all([
-    kubernetes.list({apiVersion: 'v1', kind: 'Node'}, signal),
-    kubernetes.list({apiVersion: 'v1', kind: 'Pod'}, signal),
-    kubernetes.list({apiVersion: 'v1', kind: 'Namespace'}, signal),
-    orNone(drivers.engine.containers(`io.x-k8s.kind.cluster=${cluster}`, signal)),
+  const [nodeObjects, pods, namespaces, engineNetworks, journal] = await Promise.all([
+    kubernetes.list(targetLooks.nodes, signal),
+    kubernetes.list(targetLooks.pods, signal),
+    kubernetes.list(targetLooks.namespaces, signal),
     orNone(drivers.engine.networks(signal)),
     drivers.journal.read(cluster),
   ])
-  const names = new Set(nodeObjects.map(({metadata}) => metadata.name))
+  const hosts = await observeNodeContainers(nodeObjects, {drivers, cluster, target, signal})
   const looker: TargetLooker = {
     drivers,
     kubernetes,
     cluster,
-    containers: containers.filter(({state, name}) => state === 'running' && names.has(name)),
+    ...hosts,
     engineNetworks: engineNetworks.filter(({labels}) => labels['k8s-local.dev/cluster'] === cluster),
     nodes: nodeObjects,
-    signal: signal ?? new AbortController().signal,
+    signal,
   }
-  const [nodes, isolation, networks, plugins, refusedLinks, images, record] = await Promise.all([
+  const [nodes, isolation, networks, plugins, refusedLinks, images, recorded] = await Promise.all([
     observeNodes(looker),
     observeIsolation(looker),
     observeNetworks(looker),
     observePlugins(looker),
     observeRefusedLinks(looker),
     observeNodeImages(looker),
-    observeRecord(looker, journal?.record),
+    observeRecord(looker, hosts.nodesHere ? journal?.record : undefined),
   ])
   return {
     cluster,
-    record,
+    ...recorded,
+    nodesHere: hosts.nodesHere,
     nodes,
     networks,
     ...(isolation && {isolation}),
@@ -74,11 +87,6 @@ export async function lookAtTarget(drivers: Drivers, {cluster, target, signal}: 
     images,
     platform: platformOf(nodeObjects),
   }
-}
-
-/** An engine that is not there is no fault here: the cluster may be anywhere. */
-async function orNone<T>(look: Promise<readonly T[]>): Promise<readonly T[]> {
-  return await look.catch(() => [])
 }
 
 function platformOf([node]: readonly KubernetesObject[]): string {

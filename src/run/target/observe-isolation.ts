@@ -1,4 +1,5 @@
 import type {TargetFacts} from '../../plan/facts.ts'
+import {targetLooks} from '../../plan/rights/observation.ts'
 import type {KubernetesObject} from '../../steps/object.ts'
 import type {TargetLooker} from './target-looker.ts'
 
@@ -8,14 +9,8 @@ const sharedByDefault = 'default'
 /** Whether Multus keeps pods from networks of other namespaces: thin is told by flags, thick by a ConfigMap. Undefined where it does not. */
 export async function observeIsolation({kubernetes, signal}: TargetLooker): Promise<TargetFacts['isolation']> {
   const [daemonSet, config] = await Promise.all([
-    kubernetes.read(
-      {apiVersion: 'apps/v1', kind: 'DaemonSet', namespace: 'kube-system', name: 'kube-multus-ds'},
-      signal,
-    ),
-    kubernetes.read(
-      {apiVersion: 'v1', kind: 'ConfigMap', namespace: 'kube-system', name: 'multus-daemon-config'},
-      signal,
-    ),
+    kubernetes.read(targetLooks.multusDaemonSet, signal),
+    kubernetes.read(targetLooks.multusConfig, signal),
   ])
   const said = fromFlags(daemonSet) ?? fromConfig(config)
   return said === undefined ? undefined : {shared: said.split(',').map((name) => name.trim())}

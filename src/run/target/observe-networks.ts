@@ -1,4 +1,5 @@
 import type {TargetNetwork} from '../../plan/facts.ts'
+import {targetLooks} from '../../plan/rights/observation.ts'
 import {inParallel} from '../in-parallel.ts'
 import {lookAtNode} from '../node-exec.ts'
 import type {TargetLooker} from './target-looker.ts'
@@ -20,7 +21,7 @@ export type NetworkLooker = Pick<TargetLooker, 'drivers' | 'kubernetes' | 'conta
 /** All NetworkAttachmentDefinitions, by namespace and name. None where the type is not defined: then there is no Multus. */
 export async function observeNetworks(looker: NetworkLooker): Promise<readonly TargetNetwork[]> {
   const {kubernetes, signal} = looker
-  const answer = await kubernetes.get('/apis/k8s.cni.cncf.io/v1/network-attachment-definitions', {signal})
+  const answer = await kubernetes.get(targetLooks.networks, {signal})
   const {items = []} = (answer ?? {}) as unknown as {readonly items?: readonly Definition[]}
   const onNodes = items.some(({spec}) => !spec?.config)
     ? await readNodeConfigs(looker)

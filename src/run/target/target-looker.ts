@@ -6,7 +6,9 @@ export interface TargetLooker {
   readonly drivers: Drivers
   readonly kubernetes: KubernetesDriver
   readonly cluster: string
-  /** Running containers of the cluster. */
+  /** Every node is a container of this machine's engine. */
+  readonly nodesHere: boolean
+  /** Those that run; none where the nodes are elsewhere. */
   readonly containers: readonly EngineContainer[]
   /** Networks of ours for the cluster. */
   readonly engineNetworks: readonly EngineNetwork[]

@@ -12,7 +12,11 @@ export interface FakeCluster {
   add(object: KubernetesObject): void
   object(path: string): Readonly<Record<string, unknown>> | undefined
   /** Runs a command of ours on it. */
-  run(Command: unknown, argv: readonly string[], options?: {readonly id?: string}): Promise<Ran>
+  run(
+    Command: unknown,
+    argv: readonly string[],
+    options?: {readonly id?: string; readonly context?: string; readonly kubeconfig?: string},
+  ): Promise<Ran>
   stop(): Promise<void>
 }
 
@@ -34,8 +38,8 @@ export async function startFakeCluster(): Promise<FakeCluster> {
     api,
     add,
     object: (path) => api.store.get(path),
-    run: (Command, argv, {id} = {}) =>
-      runCommand(Command, ['--context', 'kind-fake', '--kubeconfig', api.kubeconfig, ...argv], {
+    run: (Command, argv, {id, context = 'kind-fake', kubeconfig = api.kubeconfig} = {}) =>
+      runCommand(Command, ['--context', context, '--kubeconfig', kubeconfig, ...argv], {
         drivers: makeRealDrivers({environment}),
         ...(id !== undefined && {id}),
       }),
