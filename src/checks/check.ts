@@ -107,7 +107,9 @@ export interface SceneNetwork {
   readonly type: string
   /** `spec.config` as text; empty where the configuration lies in files on the nodes. */
   readonly config: string
-  /** Text of the configuration file on each node, where `config` is empty; none where nobody could look at the nodes, and then it is unknown. */
+  /** Its configuration lies in files on the nodes, and nobody could read them: it is unknown. */
+  readonly unread?: true
+  /** Text of the configuration file on each node, where `config` is empty. */
   readonly nodeConfigs?: Readonly<Record<string, string>>
   readonly spansNodes: boolean
   /** Plugin binaries that its configuration names (main, chained, IPAM). */

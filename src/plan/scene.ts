@@ -32,7 +32,10 @@ export function sceneOfTarget(facts: TargetFacts, options: TargetSceneOptions): 
   return makeScene({
     ...ownParts(facts),
     nodeAccess: chooseNodeAccess(options.nodeAccess ?? 'auto', facts, namespaceOf(options)),
-    networks: asked.map((network) => toSceneNetwork(network)),
+    networks: asked.map((network) => ({
+      ...toSceneNetwork(network),
+      ...(network.config === '' && !facts.nodesHere && {unread: true as const}),
+    })),
     attachable: withoutDhcpServers(asked, facts.networks)
       .filter(isAttachable)
       .filter(({namespace}) => facts.isolation?.shared.includes(namespace) ?? true)

@@ -4,6 +4,7 @@ import {WebSocketServer, type WebSocket} from 'ws'
 import type {FakeApi} from './server.ts'
 
 export interface ExecRequest {
+  readonly namespace: string
   readonly pod: string
   readonly container: string | null
   readonly command: readonly string[]
@@ -34,6 +35,7 @@ export function answerExec(fake: FakeApi, request: IncomingMessage, socket: Dupl
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((one) => one.trim())
   const protocol = offered.includes('v5.channel.k8s.io') ? 'v5.channel.k8s.io' : 'v4.channel.k8s.io'
   const asked = {
+    namespace: url.pathname.split('/').at(-4) ?? '',
     pod: url.pathname.split('/').at(-2) ?? '',
     container: url.searchParams.get('container'),
     command: url.searchParams.getAll('command'),

@@ -91,6 +91,7 @@ function servedKinds(
   return {
     v1: {
       configmaps: 'ConfigMap',
+      events: 'Event',
       namespaces: 'Namespace',
       nodes: 'Node',
       pods: 'Pod',
