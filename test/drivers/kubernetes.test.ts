@@ -1,6 +1,8 @@
+import {once} from 'node:events'
 import type {ServerResponse} from 'node:http'
+import {type AddressInfo, createServer} from 'node:net'
 import {setTimeout as wait} from 'node:timers/promises'
-import {afterEach, describe, expect, test} from 'vitest'
+import {afterEach, describe, expect, onTestFinished, test, vi} from 'vitest'
 import {createKubernetesDriver} from '../../src/drivers/kubernetes/client.ts'
 import type {Clock, KubernetesDriver} from '../../src/drivers/ports.ts'
 import {createProcessDriver} from '../../src/drivers/process.ts'
@@ -54,6 +56,27 @@ function first(
     return true
   }
 }
+
+test('an address where nothing is heard is given up long before the time of an answer is over', async () => {
+  const silent = createServer().listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const fake = await startFakeApi()
+  started.push(fake)
+  const server = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`
+  const api = await createKubernetesDriver(fake.writeKubeconfig({cluster: {server}}), undefined, {
+    processes: createProcessDriver(),
+    clock: hurriedClock(),
+  })
+  vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']})
+  onTestFinished(() => void vi.useRealTimers())
+
+  const problem = problemOf(api.get('/api/v1/nodes'))
+  await once(silent, 'connection')
+  await vi.advanceTimersByTimeAsync(10_000)
+
+  expect(await problem).toMatchObject({name: 'api-unreachable', cause: 'no connection within 10 s'})
+  silent.close()
+})
 
 const any = (): boolean => true
 const map = {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'a', namespace: 'n'}, data: {x: '1'}}

@@ -180,7 +180,7 @@ function startPods({api: {store}}: FakeCluster): void {
         status: {phase: 'Running', conditions: [{type: 'Ready', status: 'True'}]},
       })
     if (type === 'ADDED' && kind === 'Pod') setTimeout(start, 100)
-    if (type === 'DELETED' && kind === 'Namespace')
-      for (const pod of store.list(pods)) store.delete(`${pods}/${pod.metadata.name}`)
+    const end = () => store.list(pods).map((pod) => store.delete(`${pods}/${pod.metadata.name}`))
+    if (type === 'DELETED' && kind === 'Namespace') setTimeout(end, 1000)
   })
 }
