@@ -101,12 +101,12 @@ test('without the right to exec, checks that look into pods and nodes say that t
   const {status, checks: results} = await verify(wish)
 
   expect(status).toBe('checks-failed')
-  expect(results.filter((one) => one.status === 'error').map(({check}) => check)).toEqual([
-    'attachment-real',
-    'attachment-real',
-    'multus-first',
-    'plugins-present',
-  ])
+  expect(
+    results
+      .filter((one) => one.status === 'error')
+      .map(({check}) => check)
+      .toSorted(),
+  ).toEqual(['attachment-real', 'attachment-real', 'multus-first', 'plugins-present'])
 })
 
 async function verify(argv: readonly string[]): Promise<Outcome> {

@@ -2,11 +2,13 @@ import type {Suite} from '../support/stage.ts'
 import {faults} from './faults.ts'
 import {fullTier} from './full.ts'
 import {tenRuns} from './ten-runs.ts'
+import {worlds} from './worlds.ts'
 
 /** In the order in which they run: what restarts nodes comes last. */
 const both: Readonly<Record<string, Suite>> = {
   'ten runs': tenRuns,
   'every check can fail': faults,
+  'whoever may do little, whatever is at the other end': worlds,
   'the full tier': fullTier,
 }
 
