@@ -3,7 +3,7 @@ import {type AddressInfo, createServer} from 'node:net'
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest'
 import type {CheckResult} from '../../../src/steps/check-request.ts'
 import type {ProblemData} from '../../../src/problem.ts'
-import {kubectl} from '../support/cluster.ts'
+import {eventually, kubectl} from '../support/cluster.ts'
 import {documentOf, type Finished, k8sLocal, mustExit} from '../support/cli.ts'
 import {applyManifest, podsWith} from '../support/in-namespace.ts'
 import {context, tokenOf, writeKubeconfig} from '../support/kubeconfig.ts'
@@ -11,7 +11,8 @@ import type {Stage, Suite} from '../support/stage.ts'
 import {verdictsOf} from './verdicts.ts'
 
 const namespace = 'e2e-worlds'
-const quick = ['--tier', 'quick', '--network', 'default/lan']
+const network = ['--network', `${namespace}/lan`]
+const quick = ['--tier', 'quick', ...network]
 
 interface Rule {
   readonly resources: readonly string[]
@@ -34,7 +35,8 @@ export const worlds: Suite = (stage) => {
   beforeAll(async () => {
     await kubectl(stage.cluster, ['create', 'namespace', namespace])
     await kubectl(stage.cluster, ['create', 'serviceaccount', 'nobody', '--namespace', namespace])
-    await mustExit(0, stage.home, ['net', 'add', 'macvlan', 'lan', '--master', 'lan', ...stage.at])
+    const wish = ['net', 'add', 'macvlan', 'lan', '--namespace', namespace, '--master', 'lan', ...stage.at]
+    await eventually('nobody else works on the cluster', 120, () => mustExit(0, stage.home, wish))
   })
   afterAll(async () => {
     await kubectl(stage.cluster, ['delete', 'namespace', namespace, '--wait=false'])
@@ -110,7 +112,7 @@ export const worlds: Suite = (stage) => {
 
       expect(finished.exitCode).toBe(0)
       const words = ({check, subject, status}: CheckResult) => `${check} ${subject} ${status}`
-      const administrator = await verdictsOf(stage, {flags: ['--network', 'default/lan']})
+      const administrator = await verdictsOf(stage, {flags: network})
       expect(checks.map(words).toSorted()).toEqual(administrator.map(words).toSorted())
       expect(await podsWith(stage.cluster, namespace, 'app.kubernetes.io/managed-by=k8s-local')).toEqual([])
     })
@@ -134,7 +136,7 @@ export const worlds: Suite = (stage) => {
   })
 
   test('without access to nodes, what looks at them is skipped and says so; all else is judged', async () => {
-    const all = await verdictsOf(stage, {flags: ['--network', 'default/lan', '--node-access', 'none']})
+    const all = await verdictsOf(stage, {flags: [...network, '--node-access', 'none']})
 
     expect(
       all.filter(({summary}) => summary === 'nodes are not looked at: --node-access none').map(({status}) => status),
