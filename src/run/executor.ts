@@ -16,6 +16,8 @@ export interface StepContext {
   readonly drivers: Drivers
   readonly signal: AbortSignal
   readonly cluster: string
+  /** The context of the kubeconfig that leads there, for commands that people are told. */
+  readonly context: string
   /** A client for the plan's cluster; the kubeconfig is that of the journal, or the one the user named. */
   kubernetes(): Promise<KubernetesDriver>
   /** The same drivers and client for looking only: what is asked at one moment is asked once. */

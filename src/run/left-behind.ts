@@ -1,6 +1,6 @@
 import type {Action, ActionType} from '../steps/action.ts'
 import {type ObjectRef, refOf} from '../steps/object.ts'
-import type {Plan, Step} from '../steps/step.ts'
+import {contextOf, type Plan, type Step} from '../steps/step.ts'
 import type {Outcome} from './events.ts'
 
 export type LeftBehind = NonNullable<Outcome['leftBehind']>
@@ -15,7 +15,7 @@ export interface RunEnd {
 /** What of a run is still there after it has ended, with one command that removes it. */
 export function leftBehind(plan: Plan, {changed, unfinished}: RunEnd): LeftBehind | undefined {
   const remains = [...unfinished, ...(plan.onFailure.length > 0 ? [] : made(plan, changed))]
-    .map(({action}) => remainsOf(plan.cluster, action))
+    .map(({action}) => remainsOf(plan, action))
     .filter((one) => one !== undefined)
   const [most] = remains.toSorted((a, b) => b.weight - a.weight)
   return most && {what: most.what, command: most.command}
@@ -45,17 +45,17 @@ const clusterActions: ReadonlySet<ActionType> = new Set<ActionType>([
   'forget-cluster',
 ])
 
-function remainsOf(cluster: string, action: Action): (LeftBehind & {readonly weight: number}) | undefined {
+function remainsOf(plan: Plan, action: Action): (LeftBehind & {readonly weight: number}) | undefined {
   if (clusterActions.has(action.type)) {
     return {
-      what: `what was made of the cluster "${cluster}": containers, engine networks, kubeconfig entries`,
-      command: `k8s-local delete ${cluster} --yes`,
+      what: `what was made of the cluster "${plan.cluster}": containers, engine networks, kubeconfig entries`,
+      command: `k8s-local delete ${plan.cluster} --yes`,
       weight: 3,
     }
   }
   const objects = objectsOf(action)
   if (objects.length > 0)
-    return {what: objects.map(nameOf).join(', '), command: deleteCommand(cluster, objects), weight: 2}
+    return {what: objects.map(nameOf).join(', '), command: deleteCommand(plan, objects), weight: 2}
   if (action.type === 'delete-node-files') {
     const [node = ''] = action.nodes
     return {
@@ -77,12 +77,12 @@ function nameOf({kind, namespace, name}: ObjectRef): string {
 }
 
 /** One kubectl call for everything that shares a namespace with the first object. */
-function deleteCommand(cluster: string, objects: readonly ObjectRef[]): string {
+function deleteCommand(plan: Plan, objects: readonly ObjectRef[]): string {
   const namespace = objects[0]?.namespace
   const names = objects
     .filter((one) => one.namespace === namespace)
     .map(({kind, name}) => `${kind.toLowerCase()}/${name}`)
-  return ['kubectl', '--context', `kind-${cluster}`, ...(namespace ? ['-n', namespace] : []), 'delete', ...names].join(
+  return ['kubectl', '--context', contextOf(plan), ...(namespace ? ['-n', namespace] : []), 'delete', ...names].join(
     ' ',
   )
 }

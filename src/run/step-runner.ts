@@ -1,6 +1,6 @@
 import type {Drivers, KubernetesDriver} from '../drivers/ports.ts'
 import {Problem, toProblemData} from '../problem.ts'
-import type {Step} from '../steps/step.ts'
+import {contextOf, type Step} from '../steps/step.ts'
 import {batchLooks} from './batch/batch-looks.ts'
 import type {StepContext} from './executor.ts'
 import {execute} from './executors/index.ts'
@@ -20,13 +20,15 @@ export interface StepRunnerOptions {
 
 /** Carries out single steps and says so by events. The returned function never rejects. */
 export function makeStepRunner(options: StepRunnerOptions): (step: Step) => Promise<StepEnd> {
-  const {drivers, cluster, state, signal} = options
+  const {drivers, target, cluster, state, signal} = options
   const kubernetes = oneClient(options)
+  const context = contextOf({cluster, ...(target?.context !== undefined && {context: target.context})})
   const looks = batchLooks({drivers, kubernetes})
   const deadline = drivers.clock.now() + options.timeoutSeconds * 1000
-  const contextOf = ({id}: Step): StepContext => ({
+  const stepContext = ({id}: Step): StepContext => ({
     drivers,
     cluster,
+    context,
     // A signal of its own for each step: Node warns of more than ten listeners on one.
     signal: AbortSignal.any([signal]),
     kubernetes,
@@ -39,7 +41,7 @@ export function makeStepRunner(options: StepRunnerOptions): (step: Step) => Prom
   return async (step) => {
     state.emit({type: 'step-started', step: step.id, at: state.elapsed()})
     try {
-      const {already, check} = await execute(step.action, contextOf(step))
+      const {already, check} = await execute(step.action, stepContext(step))
       if (check) state.emit({type: 'check-finished', step: step.id, result: check})
       state.emit({type: 'step-finished', step: step.id, at: state.elapsed(), already})
       return {ok: true}

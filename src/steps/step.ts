@@ -21,6 +21,8 @@ export interface Plan {
   readonly title: string
   /** The cluster that the plan works on. */
   readonly cluster: string
+  /** The context of the kubeconfig that leads there; that of kind when absent. */
+  readonly context?: string
   readonly steps: readonly Step[]
   readonly onFailure: readonly Step[]
   readonly always: readonly Step[]
@@ -28,4 +30,9 @@ export interface Plan {
   readonly timeoutSeconds: number
   /** What the user should know before it runs, one sentence each: warnings of the preflight, choices made for `auto`. */
   readonly notes?: readonly string[]
+}
+
+/** The context that commands for people name. */
+export function contextOf({cluster, context = `kind-${cluster}`}: Pick<Plan, 'cluster' | 'context'>): string {
+  return context
 }

@@ -1,5 +1,6 @@
 import type {Action, ActionOf, ActionType} from '../steps/action.ts'
 import type {KubernetesObject, ObjectRef} from '../steps/object.ts'
+import {contextOf, type Plan} from '../steps/step.ts'
 import {toYaml} from '../to-yaml.ts'
 import {describeFetch, fileOf} from './describe-artifact.ts'
 import {describeReadiness} from './describe-readiness.ts'
@@ -9,12 +10,15 @@ import {hereDocument, shellText} from './shell-text.ts'
 const longestText = 60
 
 /** What a person would type to do the same, ready to paste; a line that starts with `#` says what no single command does. */
-export function describeAction(action: Action, cluster: string): readonly string[] {
-  const describe = descriptions[action.type] as (one: Action, cluster: string) => readonly string[]
-  return describe(action, cluster)
+export function describeAction(action: Action, of: Of): readonly string[] {
+  const describe = descriptions[action.type] as (one: Action, of: Of) => readonly string[]
+  return describe(action, of)
 }
 
-type Descriptions = {readonly [T in ActionType]: (action: ActionOf<T>, cluster: string) => readonly string[]}
+/** The plan that the action is of. */
+type Of = Pick<Plan, 'cluster' | 'context'>
+
+type Descriptions = {readonly [T in ActionType]: (action: ActionOf<T>, of: Of) => readonly string[]}
 
 const nothing = (): readonly string[] => []
 
@@ -25,10 +29,10 @@ const descriptions: Descriptions = {
   'begin-cluster': nothing,
   'complete-cluster': nothing,
   'forget-cluster': nothing,
-  'create-kind-cluster': ({image, config}, cluster) => [
+  'create-kind-cluster': ({image, config}, {cluster}) => [
     hereDocument([...`kind create cluster --name ${cluster} --retain --config - --image`.split(' '), image], config),
   ],
-  'delete-kind-cluster': (_, cluster) => [shellText(['kind', 'delete', 'cluster', '--name', cluster])],
+  'delete-kind-cluster': (_, {cluster}) => [shellText(['kind', 'delete', 'cluster', '--name', cluster])],
   'create-engine-network': (action) => [shellText(networkCommand(action))],
   'connect-nodes': ({network, addresses}) =>
     Object.entries(addresses).map(([node, ip]) =>
@@ -36,21 +40,21 @@ const descriptions: Descriptions = {
     ),
   'pin-node-addresses': ({nodes, subnets}) =>
     nodes.map((node) => `# keeps ${node}'s own address out of ${subnets.join(', ')} after a restart`),
-  'delete-engine-networks': (_, cluster) => [
+  'delete-engine-networks': (_, {cluster}) => [
     `docker network rm $(docker network ls -q --filter label=k8s-local.dev/cluster=${cluster})`,
   ],
   'copy-cni-plugins': ({nodes}) =>
     nodes.map((node) => shellText(['docker', 'cp', './cni-plugins/.', `${node}:/opt/cni/bin/`])),
   'import-images': importCommands,
-  'install-chart': (action, cluster) => [hereDocument(helmCommand(action, cluster), toYaml(action.values))],
-  'apply-manifest': ({artifact, edits}, cluster) => [
+  'install-chart': (action, of) => [hereDocument(helmCommand(action, of), toYaml(action.values))],
+  'apply-manifest': ({artifact, edits}, of) => [
     ...edits.map(({find, replace}) => `# edited: ${oneLine(find)} -> ${oneLine(replace)}`),
-    shellText(kubectl(cluster, 'apply', '--server-side', '-f', fileOf(artifact))),
+    shellText(kubectl(of, 'apply', '--server-side', '-f', fileOf(artifact))),
   ],
-  'apply-objects': ({objects}, cluster) => [applyCommand(objects, cluster)],
-  'patch-object': ({ref, subresource, patch}, cluster) => [
+  'apply-objects': ({objects}, of) => [applyCommand(objects, of)],
+  'patch-object': ({ref, subresource, patch}, of) => [
     shellText([
-      ...kubectl(cluster, 'patch', ...refWords(ref)),
+      ...kubectl(of, 'patch', ...refWords(ref)),
       ...(subresource === undefined ? [] : ['--subresource', subresource]),
       '--type',
       'strategic',
@@ -58,10 +62,10 @@ const descriptions: Descriptions = {
       JSON.stringify(patch),
     ]),
   ],
-  'delete-objects': ({objects, until}, cluster) =>
+  'delete-objects': ({objects, until}, of) =>
     objects.map((object) => {
       const unwaited = object.kind === 'Namespace' && until === 'pods-gone' ? ['--wait=false'] : []
-      return shellText(kubectl(cluster, 'delete', ...refWords(object), ...unwaited))
+      return shellText(kubectl(of, 'delete', ...refWords(object), ...unwaited))
     }),
   'write-node-files': ({path, files}) =>
     Object.entries(files).map(([node, text]) =>
@@ -70,10 +74,10 @@ const descriptions: Descriptions = {
   'delete-node-files': ({path, nodes}) => nodes.map((node) => shellText(['docker', 'exec', node, 'rm', '-rf', path])),
   'delete-node-links': ({links, nodes}) =>
     nodes.flatMap((node) => links.map((link) => shellText(['docker', 'exec', node, 'ip', 'link', 'delete', link]))),
-  'merge-kubeconfig': ({file}, cluster) => [
+  'merge-kubeconfig': ({file}, {cluster}) => [
     shellText(['kind', 'export', 'kubeconfig', '--name', cluster, '--kubeconfig', file]),
   ],
-  'remove-kubeconfig-entries': ({file}, cluster) =>
+  'remove-kubeconfig-entries': ({file}, {cluster}) =>
     ['delete-context', 'delete-cluster', 'delete-user'].map((verb) =>
       shellText(['kubectl', 'config', verb, `kind-${cluster}`, '--kubeconfig', file]),
     ),
@@ -81,13 +85,13 @@ const descriptions: Descriptions = {
   check: () => ['# looks, and judges what it sees; nothing is changed'],
 }
 
-function kubectl(cluster: string, ...words: readonly string[]): readonly string[] {
-  return ['kubectl', '--context', `kind-${cluster}`, ...words]
+function kubectl(of: Of, ...words: readonly string[]): readonly string[] {
+  return ['kubectl', '--context', contextOf(of), ...words]
 }
 
-function helmCommand({release, chart, namespace}: ActionOf<'install-chart'>, cluster: string): readonly string[] {
+function helmCommand({release, chart, namespace}: ActionOf<'install-chart'>, of: Of): readonly string[] {
   const install = ['upgrade', '--install', release, fileOf(chart), '--namespace', namespace, '--values', '-']
-  return ['helm', '--kube-context', `kind-${cluster}`, ...install]
+  return ['helm', '--kube-context', contextOf(of), ...install]
 }
 
 function importCommands({artifacts, nodes}: ActionOf<'import-images'>): readonly string[] {
@@ -101,10 +105,10 @@ function networkCommand({network}: ActionOf<'create-engine-network'>): readonly 
   return ['docker', 'network', 'create', '--internal', '--subnet', subnet, '--ip-range', nodeRange, ...labels, name]
 }
 
-function applyCommand(objects: readonly KubernetesObject[], cluster: string): string {
+function applyCommand(objects: readonly KubernetesObject[], of: Of): string {
   const text = objects.map((object) => toYaml(object)).join('---\n')
   if (isLong(text)) return `# applies ${objects.map(({kind, metadata}) => `${kind} ${metadata.name}`).join(', ')}`
-  return hereDocument(kubectl(cluster, 'apply', '--server-side', '-f', '-'), text)
+  return hereDocument(kubectl(of, 'apply', '--server-side', '-f', '-'), text)
 }
 
 function refWords({kind, name, namespace}: ObjectRef): readonly string[] {

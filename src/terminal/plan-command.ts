@@ -61,11 +61,12 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
       const spec = await this.readSpec(await this.complete(said, world), world)
       const planned = await this.makePlan(spec, world)
       if ('preview' in planned) return this.show(planned.preview)
-      const {plan, approval, ...how} = planned
+      const {approval, ...how} = planned
+      const plan = withContext(how)
       if (world.options.dryRun) return this.show(await this.previewOf(plan))
       await this.approve(spec, plan, world)
       if (approval) await agree(approval, world)
-      return this.carryOut({plan: withTimeout(plan, world), ...how}, spec, world)
+      return this.carryOut({...how, plan: withTimeout(plan, world)}, spec, world)
     })
   }
 
@@ -118,6 +119,10 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
 async function agree({question, refused}: Approval, {options, prompter}: World): Promise<void> {
   if (options.yes) return
   if (!(await prompter?.confirm({message: question, default: false}))) throw refused
+}
+
+function withContext({plan, target}: Doing): Plan {
+  return target?.context === undefined ? plan : {...plan, context: target.context}
 }
 
 function withTimeout(plan: Plan, {options}: World): Plan {

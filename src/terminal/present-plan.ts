@@ -8,22 +8,22 @@ export function presentPlan(plan: Plan, style: Style): string {
   const section = (heading: string, steps: readonly Step[]) =>
     steps.length === 0
       ? []
-      : [style.bold(heading), ...steps.map((step, index) => presentStep(step, `${index + 1}`, plan.cluster, style))]
+      : [style.bold(heading), ...steps.map((step, index) => presentStep(step, `${index + 1}`, plan, style))]
   return [
     style.bold(
       `${plan.title}: ${countText(plan.steps.length, 'step')}, at most ${plan.timeoutSeconds} s; nothing was done (--dry-run)`,
     ),
     ...(plan.notes && plan.notes.length > 0 ? [plan.notes.map((note) => `Note: ${note}`).join('\n')] : []),
-    ...plan.steps.map((step, index) => presentStep(step, `${index + 1}`, plan.cluster, style)),
+    ...plan.steps.map((step, index) => presentStep(step, `${index + 1}`, plan, style)),
     ...section('If it fails or is interrupted', plan.onFailure),
     ...section('At the end, however it ends', plan.always),
   ].join('\n\n')
 }
 
-function presentStep(step: Step, number: string, cluster: string, style: Style): string {
+function presentStep(step: Step, number: string, plan: Plan, style: Style): string {
   const after = step.after.length > 0 ? style.dim(`  (after ${step.after.join(', ')})`) : ''
   return [
     `${style.bold(`${number}. ${step.title}`)}  ${style.dim(`[${step.id}]`)}${after}`,
-    ...describeAction(step.action, cluster),
+    ...describeAction(step.action, plan),
   ].join('\n')
 }

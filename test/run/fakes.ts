@@ -48,6 +48,7 @@ export function fakeContext(
     drivers,
     signal,
     cluster: 'demo',
+    context: 'kind-demo',
     kubernetes: () => drivers.kubernetes('/state/demo/kubeconfig'),
     looks: {drivers, kubernetes: () => drivers.kubernetes('/state/demo/kubeconfig')},
     progress: (done, total, unit) => told.push(`${done}/${total ?? '?'} ${unit}`),

@@ -155,7 +155,7 @@ describe('a plan for people', () => {
   })
 
   test('is valid shell throughout', () => {
-    const commands = Object.values(examples).flatMap((action) => describeAction(action, 'lab'))
+    const commands = Object.values(examples).flatMap((action) => describeAction(action, {cluster: 'lab'}))
 
     const {stderr, status} = spawnSync('sh', ['-n'], {input: commands.join('\n'), encoding: 'utf8'})
 
@@ -163,10 +163,17 @@ describe('a plan for people', () => {
     expect(status).toBe(0)
   })
 
+  test('leads to the cluster by the context that was named', () => {
+    const action = {type: 'delete-objects', objects: [{apiVersion: 'v1', kind: 'Pod', name: 'a'}]} as const
+
+    expect(describeAction(action, {cluster: 'prod', context: 'prod'})).toEqual(['kubectl --context prod delete pod a'])
+    expect(describeAction(action, {cluster: 'lab'})).toEqual(['kubectl --context kind-lab delete pod a'])
+  })
+
   test('names objects that would fill the screen', () => {
     const many = Array.from({length: 30}, (_, index) => ({...object, metadata: {name: `team-${index}`}}))
 
-    const [text] = describeAction({type: 'apply-objects', objects: many}, 'lab')
+    const [text] = describeAction({type: 'apply-objects', objects: many}, {cluster: 'lab'})
 
     expect(text).toMatch(/^# applies Namespace team-0, Namespace team-1/)
     expect(text?.split('\n')).toHaveLength(1)

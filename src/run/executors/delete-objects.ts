@@ -89,7 +89,7 @@ async function untilGone(
     cause: 'They are marked for deletion and still there: a finalizer, or a kubelet that does not answer',
     suggestions: left.map(
       ({kind, name, namespace}) =>
-        `kubectl --context kind-${context.cluster}${namespace ? ` -n ${namespace}` : ''} get ${kind.toLowerCase()} ${name} -o yaml`,
+        `kubectl --context ${context.context}${namespace ? ` -n ${namespace}` : ''} get ${kind.toLowerCase()} ${name} -o yaml`,
     ),
   })
 }

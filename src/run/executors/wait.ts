@@ -46,7 +46,7 @@ function watchWords({note}: StepContext) {
 }
 
 async function timeout(readiness: Readiness, seconds: number, last: string, context: StepContext): Promise<Problem> {
-  const {what, suggestions} = describeReadiness(readiness, context.cluster)
+  const {what, suggestions} = describeReadiness(readiness, context)
   const evidence = await evidenceAtDeadline(readiness, context)
   return new Problem('wait-timeout', {
     message: `Waited ${Math.round(seconds)} s for ${what}`,

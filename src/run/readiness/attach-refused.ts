@@ -68,10 +68,10 @@ function refusalIn(object: KubernetesObject, names: readonly string[]): readonly
   return why ? [{pod, message, ...why}] : []
 }
 
-function refused({pod, message, cause, fix}: Refusal, namespace: string, {cluster}: WaitContext): Problem {
+function refused({pod, message, cause, fix}: Refusal, namespace: string, {context}: WaitContext): Problem {
   return new Problem('pod-failed', {
     message: `Pod ${namespace}/${pod} does not get its network: ${cause}`,
     cause: message,
-    suggestions: [fix, `kubectl --context kind-${cluster} -n ${namespace} describe pod ${pod}`],
+    suggestions: [fix, `kubectl --context ${context} -n ${namespace} describe pod ${pod}`],
   })
 }

@@ -3,9 +3,9 @@ import type {Readiness} from '../../steps/readiness.ts'
 /** What a wait waits for, in words that follow "Waited 60 s for", and the commands that look into it. */
 export function describeReadiness(
   readiness: Readiness,
-  cluster: string,
+  {cluster, context}: {readonly cluster: string; readonly context: string},
 ): {readonly what: string; readonly suggestions: readonly string[]} {
-  const kubectl = `kubectl --context kind-${cluster}`
+  const kubectl = `kubectl --context ${context}`
   const nodes = 'nodes' in readiness ? readiness.nodes.join(', ') : ''
   const firstNode = 'nodes' in readiness ? (readiness.nodes[0] ?? '') : ''
   switch (readiness.type) {

@@ -8,14 +8,14 @@ import type {ContainerTrouble} from './pod-trouble.ts'
 export async function podFailed(
   trouble: ContainerTrouble,
   kubernetes: KubernetesDriver,
-  cluster: string,
+  context: string,
   signal: AbortSignal,
 ): Promise<Problem> {
   const {namespace, pod, container, reason, restarts} = trouble
   const evidence = isImageTrouble(trouble)
     ? await lastWarning(kubernetes, namespace, pod, signal)
     : await lastLog(trouble, kubernetes, signal)
-  const kubectl = `kubectl --context kind-${cluster} -n ${namespace}`
+  const kubectl = `kubectl --context ${context} -n ${namespace}`
   return new Problem('pod-failed', {
     message: `Pod ${namespace}/${pod} does not start: container ${container} is in ${reason}${restarts > 0 ? ` after ${restarts} restarts` : ''}`,
     cause: evidence || trouble.message || reason,

@@ -37,7 +37,7 @@ const areReady: Waiter<'pods-ready'> = async ({namespace, names}, context) => {
     if (hopeless) found.hopeless = hopeless
     return hopeless ? {ready: true, seen: hopeless.reason} : look(names, pods)
   })
-  if (found.hopeless) throw await podFailed(found.hopeless, await context.kubernetes(), context.cluster, context.signal)
+  if (found.hopeless) throw await podFailed(found.hopeless, await context.kubernetes(), context.context, context.signal)
   return already
 }
 

@@ -36,7 +36,7 @@ export const rollout: Waiter<'rollout'> = async ({kind, namespace, name}, contex
 
 /** Never returns: it ends by its signal, or throws pod-failed. */
 async function guardPods(namespace: string, labels: () => string | undefined, context: WaitContext): Promise<never> {
-  const {drivers, signal, cluster} = context
+  const {drivers, signal} = context
   const findHopeless = makeHopelessFinder(drivers.clock)
   for (;;) {
     await drivers.clock.sleep(podInterval, signal)
@@ -47,7 +47,7 @@ async function guardPods(namespace: string, labels: () => string | undefined, co
       .list({apiVersion: 'v1', kind: 'Pod', namespace, labelSelector}, signal)
       .catch(() => [])
     const hopeless = findHopeless(pods)
-    if (hopeless) throw await podFailed(hopeless, kubernetes, cluster, signal)
+    if (hopeless) throw await podFailed(hopeless, kubernetes, context.context, signal)
     const words = pods.map(describePod).filter((one) => one !== undefined)
     context.seenBeside(words.join('; '))
   }

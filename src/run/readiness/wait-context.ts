@@ -3,7 +3,7 @@ import type {Readiness, ReadinessType} from '../../steps/readiness.ts'
 import type {StepContext} from '../executor.ts'
 
 /** What a wait works with. Its signal aborts at the wait's deadline. */
-export interface WaitContext extends Pick<StepContext, 'drivers' | 'signal' | 'cluster'> {
+export interface WaitContext extends Pick<StepContext, 'drivers' | 'signal' | 'cluster' | 'context'> {
   kubernetes(): Promise<KubernetesDriver>
   /** Tells what was seen, in words: kept for the error at the deadline, and shown when it changes. */
   seen(text: string): void

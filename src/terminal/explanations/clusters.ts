@@ -45,7 +45,11 @@ export const clusters = {
   'api-forbidden': {
     means: 'The credentials of the kubeconfig do not allow this, or are no longer valid.',
     causes: ['A cluster that was made again under the same name', 'A context without administrator rights'],
-    fixes: ['kind export kubeconfig --name NAME', 'kubectl auth whoami'],
+    fixes: [
+      'kind export kubeconfig --name NAME',
+      'kubectl auth whoami',
+      'For verify, an administrator grants what it takes: k8s-local verify --rbac | kubectl apply -f -',
+    ],
   },
   'wait-timeout': {
     means: 'Something did not become ready in time. What was last seen of it is in the message.',
