@@ -31,7 +31,7 @@ describe.each([
 
     expect(checks.filter(({status}) => status === 'fail' || status === 'error')).toEqual([])
     expect(reasonOf(checks, 'multus-ready')).toBe(multus === 'none' ? 'Multus is not installed' : undefined)
-    expect(reasonOf(checks, 'reach')).toMatch(
+    expect(reasonOf(checks, 'reach-same-node')).toMatch(
       multus === 'none' ? /Multus is not installed/ : /no probe pod can ask for a network/,
     )
     expect(checks.find(({check}) => check === 'primary-unharmed')?.status).toBe('pass')

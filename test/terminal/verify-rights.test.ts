@@ -170,16 +170,22 @@ const multusRolledOut: KubernetesObject = {
   status: {desiredNumberScheduled: 1, updatedNumberScheduled: 1, numberAvailable: 1},
 }
 
-/** As kubelet and Multus would, a moment later; and the pods of a namespace go with it. */
-function startPods({api: {store}}: FakeCluster): void {
+/** As kubelet and Multus would, once somebody watches; and the pods of a namespace go with it, later. */
+function startPods({api: {store, faults}}: FakeCluster): void {
+  const start = () => {
+    for (const {status, metadata} of store.list('/api/v1/pods'))
+      if (status === undefined)
+        store.apply(`/api/v1/namespaces/${metadata.namespace}/pods/${metadata.name}`, {
+          metadata: {annotations: {'k8s.v1.cni.cncf.io/network-status': JSON.stringify([eth0, net1])}},
+          status: {phase: 'Running', conditions: [{type: 'Ready', status: 'True'}]},
+        })
+  }
+  faults.push(({path, query}) => {
+    if (path.endsWith('/pods') && query['watch'] === 'true') setTimeout(start, 50)
+    return false
+  })
   store.subscribe(({type, object: {kind, metadata}}) => {
-    const pods = `/api/v1/namespaces/${kind === 'Namespace' ? metadata.name : metadata.namespace}/pods`
-    const start = () =>
-      store.apply(`${pods}/${metadata.name}`, {
-        metadata: {annotations: {'k8s.v1.cni.cncf.io/network-status': JSON.stringify([eth0, net1])}},
-        status: {phase: 'Running', conditions: [{type: 'Ready', status: 'True'}]},
-      })
-    if (type === 'ADDED' && kind === 'Pod') setTimeout(start, 100)
+    const pods = `/api/v1/namespaces/${metadata.name}/pods`
     const end = () => store.list(pods).map((pod) => store.delete(`${pods}/${pod.metadata.name}`))
     if (type === 'DELETED' && kind === 'Namespace') setTimeout(end, 1000)
   })

@@ -47,7 +47,7 @@ test('a cluster without Multus: its primary network is judged, and all else says
   const requests = await requestsOf([])
 
   expect(new Set(requests.filter(({skip}) => skip === 'Multus is not installed').map(({check}) => check))).toEqual(
-    new Set(['multus-ready', 'multus-first', 'attachment-real', 'reach']),
+    new Set(['multus-ready', 'multus-first', 'attachment-real', 'reach-same-node', 'reach-across-nodes']),
   )
   expect(requests.find(({check}) => check === 'primary-unharmed')?.skip).toBeUndefined()
 })
@@ -60,7 +60,7 @@ test('a cluster of one node without networks: there is nothing to reach, and tha
   const skipOf = (name: string) => requests.find(({check}) => check === name)?.skip
 
   expect(skipOf('network-valid')).toContain('k8s-local net add makes one')
-  expect(skipOf('reach')).toBe('no probe pod can ask for a network')
+  expect(skipOf('reach-same-node')).toBe('no probe pod can ask for a network')
   expect(skipOf('plugins-present')).toBeUndefined()
 })
 

@@ -145,7 +145,7 @@ export const worlds: Suite = (stage) => {
       all.filter(({summary}) => summary === 'nodes are not looked at: --node-access none').map(({status}) => status),
     ).toContain('skip')
     expect(all.filter(({status}) => status === 'fail' || status === 'error')).toEqual([])
-    expect(all.find(({check}) => check === 'reach')?.status).toBe('pass')
+    expect(all.find(({check}) => check === 'reach-across-nodes')?.status).toBe('pass')
   })
 }
 
