@@ -78,14 +78,7 @@ export function sceneOfCluster(
 
 type OwnFacts = Pick<TargetFacts, 'cluster' | 'record' | 'detected' | 'isolation' | 'nodesHere' | 'nodes'>
 
-function ownParts({
-  cluster,
-  record,
-  detected,
-  isolation,
-  nodesHere,
-  nodes,
-}: OwnFacts) {
+function ownParts({cluster, record, detected, isolation, nodesHere, nodes}: OwnFacts) {
   return {
     cluster,
     nodes: nodes.map(({name, role, address}) => ({name, role, address})),
