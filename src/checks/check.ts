@@ -70,6 +70,8 @@ export interface Scene {
   readonly multus: MultusMode | 'none'
   /** Where Multus runs, if not where upstream and `create` have it run. */
   readonly multusSet?: MultusSet
+  /** Folder of the nodes that Multus uses in place of /etc/cni/net.d or /opt/cni/bin, as some distributions have it. */
+  readonly otherFolder?: string
   readonly networks: readonly SceneNetwork[]
   /** Namespace of the probe pods. */
   readonly namespace: string

@@ -76,12 +76,21 @@ export function judgeMultusOrder(directory: ConfDirectory, expected: MultusExpec
   if (twins.length > 1) return staleTwin(twins)
   const confFile = expected.confFile ?? read.find((file) => !file.startsWith('00-multus.'))
   if (confFile === undefined || !read.includes(confFile)) return primaryGone(confFile, read)
-  const delegate = judgeDelegate(first, directory, {mode: expected.mode, confFile})
+  const delegate = judgeDelegate(first, directory, {
+    mode: expected.mode,
+    confFile,
+    isKnown: expected.confFile !== undefined,
+  })
   if (delegate.status === 'pass' && renamed.length > 0) return leftBehind(renamed)
   return delegate
 }
 
-function judgeDelegate(first: string, directory: ConfDirectory, expected: Required<MultusExpectation>): MultusOrder {
+interface Delegation extends Required<MultusExpectation> {
+  /** Somebody could name the file beforehand, so its text was read. */
+  readonly isKnown: boolean
+}
+
+function judgeDelegate(first: string, directory: ConfDirectory, expected: Delegation): MultusOrder {
   const config = parseJson(directory.texts[first])
   if (config === undefined) {
     return {
@@ -108,14 +117,12 @@ function judgeThin(
   first: string,
   config: Json,
   directory: ConfDirectory,
-  {confFile}: Required<MultusExpectation>,
+  {confFile, isKnown}: Delegation,
 ): MultusOrder {
   const delegate = listAt(config, 'delegates')[0] ?? listAt(config, 'plugins', 0, 'delegates')[0]
   const primary = parseJson(directory.texts[confFile])
   const names = {delegate: textAt(delegate, 'name') ?? '(none)', primary: textAt(primary, 'name') ?? '(none)'}
-  // The text of a file that nobody could name beforehand was not read.
-  if (delegate !== undefined && directory.texts[confFile] === undefined)
-    return {status: 'pass', first, delegate: names.delegate}
+  if (delegate !== undefined && !isKnown) return {status: 'pass', first, delegate: names.delegate}
   if (names.delegate !== names.primary) {
     return {
       status: 'fail',
@@ -135,7 +142,7 @@ function judgeThin(
   return {status: 'pass', first, delegate: names.delegate}
 }
 
-function judgeThick(first: string, config: Json, {confFile}: Required<MultusExpectation>): MultusOrder {
+function judgeThick(first: string, config: Json, {confFile}: Delegation): MultusOrder {
   const path = textAt(config, 'clusterNetwork') ?? textAt(config, 'plugins', 0, 'clusterNetwork') ?? '(none)'
   const file = path.split('/').at(-1) ?? path
   if (file === confFile) return {status: 'pass', first, delegate: file}

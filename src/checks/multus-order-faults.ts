@@ -35,9 +35,10 @@ export function staleTwin(twins: readonly string[]): MultusOrderFault {
 }
 
 export function primaryGone(confFile: string | undefined, read: readonly string[]): MultusOrderFault {
+  const what = confFile === undefined ? 'the file of a primary CNI' : `${confFile}, the primary CNI's file,`
   return {
     status: 'fail',
-    summary: `${confFile ?? 'a file of a primary CNI'}${confFile === undefined ? '' : ", the primary CNI's file,"} is not in ${confDirectory}`,
+    summary: `${what} is not in ${confDirectory}`,
     cause: `it holds ${read.join(', ')}`,
   }
 }

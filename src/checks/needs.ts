@@ -20,6 +20,8 @@ const needs = {
   'two-nodes': ({pods}: Scene) =>
     new Set(pods.map(({node}) => node)).size > 1 ? undefined : 'pods run on one node only',
   'node-access': ({nodeAccess}: Scene) => (nodeAccess.by === 'none' ? nodeAccess.reason : undefined),
+  folders: ({otherFolder}: Scene) =>
+    otherFolder === undefined ? undefined : `Multus uses ${otherFolder} here, which is not looked into`,
   engine: ({nodesHere}: Scene) =>
     nodesHere ? undefined : "only for nodes that are containers of this machine's engine",
   cni: ({cni}: Scene) =>

@@ -98,6 +98,8 @@ export interface Detected {
   readonly cniNamespace?: string
   /** Absent without Multus. */
   readonly multusSet?: MultusSet
+  /** Of the nodes, where Multus does not use the usual ones. */
+  readonly otherFolder?: string
 }
 
 export interface TargetNode {

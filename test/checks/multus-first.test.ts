@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {readConfDirectory} from '../../src/checks/conf-directory.ts'
+import {judgeMultusOrder, readConfDirectory} from '../../src/checks/conf-directory.ts'
 import {judge, text, textOf, unseen} from './recorded.ts'
 
 describe('multus-first', () => {
@@ -9,6 +9,22 @@ describe('multus-first', () => {
     ['thin-under-cilium', '00-multus.conf is first and hands on to cilium'],
   ])('%s passes', (name, summary) => {
     expect(judge('multus-first', name)).toEqual({status: 'pass', summary})
+  })
+
+  test.each(['thin', 'thick'] as const)(
+    '%s beside a CNI that nobody knows passes: its file is the first that is not Multus’ own',
+    (mode) => {
+      const [files, texts] = ['files', 'texts'].map((key) => textOf('multus-first', `${mode}-healthy`, key))
+      const order = judgeMultusOrder(readConfDirectory(files ?? '', texts ?? ''), {mode})
+
+      expect(order).toMatchObject({status: 'pass', delegate: mode === 'thin' ? 'lab' : '10-lab.conflist'})
+    },
+  )
+
+  test('Multus alone, with no file of a primary CNI, fails', () => {
+    const order = judgeMultusOrder(readConfDirectory('00-multus.conf\n', ''), {mode: 'thin'})
+
+    expect(order).toMatchObject({status: 'fail', summary: 'the file of a primary CNI is not in /etc/cni/net.d'})
   })
 
   test('a primary of cniVersion 1.0.0, for which thin writes a list, passes', () => {

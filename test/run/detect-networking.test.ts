@@ -37,3 +37,17 @@ function set(name: string, image: string, namespace = 'kube-system') {
     spec: {selector: {matchLabels: {app: name}}, template: {spec: {containers: [{image}]}}},
   }
 }
+
+test('folders that are not the usual ones are known, so that nobody misses files there', () => {
+  const multus = set('kube-multus-ds', 'ghcr.io/k8snetworkplumbingwg/multus-cni:v4.3.0')
+  const withVolumes = (paths: readonly string[]) =>
+    detectNetworking([
+      {
+        ...multus,
+        spec: {...multus.spec, template: {spec: {volumes: paths.map((path) => ({hostPath: {path}}))}}},
+      },
+    ]).detected.otherFolder
+
+  expect(withVolumes(['/etc/cni/net.d', '/opt/cni/bin', '/run'])).toBeUndefined()
+  expect(withVolumes(['/var/lib/rancher/k3s/agent/etc/cni/net.d'])).toBe('/var/lib/rancher/k3s/agent/etc/cni/net.d')
+})

@@ -11,7 +11,7 @@ export const multusFirst: Check<Subject> = {
   title: 'Multus comes first',
   tier: 'quick',
   severity: 'error',
-  needs: ['multus', 'node-access'],
+  needs: ['multus', 'folders', 'node-access'],
   subjects: ({multus, nodes, cni}) =>
     multus === 'none'
       ? []

@@ -10,7 +10,7 @@ export const pluginsPresent: Check<{readonly node: string; readonly plugins: rea
   title: 'CNI plugins are on the node',
   tier: 'quick',
   severity: 'error',
-  needs: ['node-access'],
+  needs: ['folders', 'node-access'],
   subjects(scene) {
     const own = scene.multus === 'none' ? [] : [multusPrograms[scene.multus]]
     const plugins = [...new Set([...own, ...scene.networks.flatMap((network) => network.plugins)])].toSorted()

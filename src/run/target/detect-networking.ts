@@ -15,12 +15,14 @@ export function detectNetworking(daemonSets: readonly KubernetesObject[]): Detec
     return found ? [{found, title}] : []
   })[0]
   const multus = daemonSets.find(isMultus)
+  const otherFolder = multus && foldersOf(multus).find((folder) => !usualFolders.includes(folder))
   return {
     cni: cni?.title ?? 'unknown',
     cniVersion: /:v?(\d[\d.]*)/.exec(imagesOf(cni?.found)[0] ?? '')?.[1] ?? 'unknown',
     multus: multus ? modeOf(multus) : 'none',
     detected: {
       ...(cni && {cniNamespace: cni.found.metadata.namespace ?? ''}),
+      ...(otherFolder !== undefined && {otherFolder}),
       ...(multus && {
         multusSet: {
           namespace: multus.metadata.namespace ?? '',
@@ -30,6 +32,17 @@ export function detectNetworking(daemonSets: readonly KubernetesObject[]): Detec
       }),
     },
   }
+}
+
+const usualFolders: readonly string[] = ['/etc/cni/net.d', '/opt/cni/bin']
+
+/** Folders of the nodes for configurations and plugins, as far as the DaemonSet mounts them. */
+function foldersOf(daemonSet: KubernetesObject): readonly string[] {
+  const {template} = (daemonSet['spec'] ?? {}) as {
+    readonly template?: {readonly spec?: {readonly volumes?: readonly {readonly hostPath?: {readonly path: string}}[]}}
+  }
+  const paths = (template?.spec?.volumes ?? []).flatMap(({hostPath}) => hostPath?.path.replace(/\/$/, '') ?? [])
+  return paths.filter((path) => /\/cni\/(?:net\.d|bin)$/.test(path))
 }
 
 /** The DaemonSet of each CNI's agent, as its project installs it, and the name that the CNI goes by. */
