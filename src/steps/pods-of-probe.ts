@@ -17,7 +17,8 @@ export function podsOf(probe: Probe): readonly Pick<AttachmentRef, 'namespace' |
       )
       return probe.type === 'pod' ? [probe, ...named] : named
     }
-    default:
+    case 'api':
+    case 'admission':
       return []
   }
 }

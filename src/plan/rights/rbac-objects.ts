@@ -41,8 +41,8 @@ export function rbacObjects({accesses, made, home}: RbacInput): readonly Kuberne
 }
 
 /** Nodes come and go, and every run has other names: a rule that names them would hold for one day. */
-function withoutName({name: _, ...access}: Access): Access {
-  return access
+function withoutName({verb, group, resource, namespace}: Access): Access {
+  return {verb, group, resource, ...(namespace !== undefined && {namespace})}
 }
 
 function named(namespace?: string): KubernetesObject['metadata'] {
