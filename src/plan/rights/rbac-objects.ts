@@ -11,17 +11,22 @@ export interface RbacInput {
   readonly home: string
 }
 
-const name = 'k8s-local-verify'
+const account = 'k8s-local-verify'
 const group = 'rbac.authorization.k8s.io'
 const apiVersion = `${group}/v1`
 
-/** A service account and the rights that a run takes: a ClusterRole for what has no namespace or lies in all of them, a Role for each other namespace. */
+/**
+ * A service account and the rights that a run takes: a ClusterRole for what has no namespace or lies in all of them, a Role for each other namespace. Those
+ * of one home do not replace those of another.
+ */
 export function rbacObjects({accesses, made, home}: RbacInput): readonly KubernetesObject[] {
   const isFixed = ({namespace}: Access): boolean => namespace !== undefined && !made.includes(namespace)
   const isLasting = ({namespace, resource, name: of}: Access): boolean =>
     namespace === undefined && !resource.startsWith('nodes') && !(resource === 'namespaces' && made.includes(of ?? ''))
   const wide = rulesFor(accesses.filter((one) => !isFixed(one)).map((one) => (isLasting(one) ? one : withoutName(one))))
   const rest = accesses.filter((one) => isFixed(one) && !allows(wide, one))
+  const name = home === 'default' ? account : `${account}-${home}`
+  const named = (namespace?: string) => ({name, ...(namespace !== undefined && {namespace}), labels: managedBy})
   const namespaces = [...new Set(rest.map(({namespace = ''}) => namespace))].toSorted()
   return [
     {
@@ -29,6 +34,7 @@ export function rbacObjects({accesses, made, home}: RbacInput): readonly Kuberne
       kind: 'ServiceAccount',
       metadata: {
         ...named(home),
+        name: account,
         annotations: {[descriptionAnnotation]: 'What k8s-local verify needs, and nothing else'},
       },
     },
@@ -45,10 +51,6 @@ function withoutName({verb, group, resource, namespace}: Access): Access {
   return {verb, group, resource, ...(namespace !== undefined && {namespace})}
 }
 
-function named(namespace?: string): KubernetesObject['metadata'] {
-  return {name, ...(namespace !== undefined && {namespace}), labels: managedBy}
-}
-
 function bound(
   role: {readonly kind: string; readonly metadata: KubernetesObject['metadata']; readonly rules: readonly Rule[]},
   home: string,
@@ -59,8 +61,8 @@ function bound(
       apiVersion,
       kind: `${role.kind}Binding`,
       metadata: role.metadata,
-      roleRef: {apiGroup: group, kind: role.kind, name},
-      subjects: [{kind: 'ServiceAccount', name, namespace: home}],
+      roleRef: {apiGroup: group, kind: role.kind, name: role.metadata.name},
+      subjects: [{kind: 'ServiceAccount', name: account, namespace: home}],
     },
   ]
 }
