@@ -170,6 +170,7 @@ describe('a context that somebody named', () => {
     const facts = await observeTarget(machine(), named)
 
     expect(facts).toMatchObject({nodesHere: true, plugins: ['macvlan', 'ptp']})
+    expect(facts.nodes.map(({nics}) => nics.length)).toEqual([1, 1])
   })
 
   test('leads elsewhere where only the names are the same: nothing is taken from this machine’s containers or journal', async () => {

@@ -3,8 +3,8 @@ import type {TargetFacts} from '../../plan/facts.ts'
 import {targetLooks} from '../../plan/rights/observation.ts'
 import type {KubernetesObject} from '../../steps/object.ts'
 import type {ChosenTarget} from '../choose-target.ts'
+import {containerLabel, findNodeContainers, kindLabel} from './find-node-containers.ts'
 import {observeIsolation} from './observe-isolation.ts'
-import {observeNodeContainers, orNone} from './observe-node-containers.ts'
 import {observeNetworks} from './observe-networks.ts'
 import {observeNodeImages} from './observe-node-images.ts'
 import {observeNodes} from './observe-nodes.ts'
@@ -47,20 +47,22 @@ export interface LookOptions extends ChosenTarget {
 export async function lookAtTarget(drivers: Drivers, {cluster, target, ...options}: LookOptions): Promise<TargetView> {
   const signal = options.signal ?? new AbortController().signal
   const kubernetes = await drivers.kubernetes(target.kubeconfig, target.context)
-  const [nodeObjects, pods, namespaces, engineNetworks, journal] = await Promise.all([
+  const [nodeObjects, pods, namespaces, containers, engineNetworks, journal] = await Promise.all([
     kubernetes.list(targetLooks.nodes, signal),
     kubernetes.list(targetLooks.pods, signal),
     kubernetes.list(targetLooks.namespaces, signal),
+    orNone(drivers.engine.containers(containerLabel({cluster, target}), signal)),
     orNone(drivers.engine.networks(signal)),
     drivers.journal.read(cluster),
   ])
-  const hosts = await observeNodeContainers(nodeObjects, {drivers, cluster, target, signal})
+  const hosts = await findNodeContainers(nodeObjects, containers, {drivers, target, signal})
+  const kindName = hosts.containers[0]?.labels[kindLabel] ?? cluster
   const looker: TargetLooker = {
     drivers,
     kubernetes,
     cluster,
     ...hosts,
-    engineNetworks: engineNetworks.filter(({labels}) => labels['k8s-local.dev/cluster'] === cluster),
+    engineNetworks: engineNetworks.filter(({labels}) => labels['k8s-local.dev/cluster'] === kindName),
     nodes: nodeObjects,
     signal,
   }
@@ -94,4 +96,9 @@ function platformOf([node]: readonly KubernetesObject[]): string {
     readonly nodeInfo?: {readonly operatingSystem?: string; readonly architecture?: string}
   }
   return `${nodeInfo?.operatingSystem ?? 'linux'}/${nodeInfo?.architecture ?? 'amd64'}`
+}
+
+/** An engine that is not there is no fault here: the cluster may be anywhere. */
+async function orNone<T>(look: Promise<readonly T[]>): Promise<readonly T[]> {
+  return await look.catch(() => [])
 }

@@ -1,31 +1,31 @@
-import type {Drivers, EngineContainer} from '../../drivers/ports.ts'
+import type {EngineContainer} from '../../drivers/ports.ts'
 import type {KubernetesObject} from '../../steps/object.ts'
 import type {ChosenTarget} from '../choose-target.ts'
 import {lookAtNode} from '../node-exec.ts'
 import type {TargetLooker} from './target-looker.ts'
 
-const clusterLabel = 'io.x-k8s.kind.cluster'
+/** The label by which kind's containers carry the name of their cluster. */
+export const kindLabel = 'io.x-k8s.kind.cluster'
+
+/** Which containers may be nodes: those of the cluster, or for a context that somebody named, those of any, for contexts can be renamed. */
+export function containerLabel({cluster, target}: ChosenTarget): string {
+  return target.context === undefined ? `${kindLabel}=${cluster}` : kindLabel
+}
 
 /**
  * The nodes' containers in this machine's engine. A context that somebody named may lead anywhere, to a cluster whose nodes have the same names too, and
  * is believed only where the machine id that a node's kubelet reports is that of the container (kind gives each container its own).
  */
-export async function observeNodeContainers(
+export async function findNodeContainers(
   nodes: readonly KubernetesObject[],
-  {drivers, cluster, target, signal}: ChosenTarget & {readonly drivers: Drivers; readonly signal: AbortSignal},
+  all: readonly EngineContainer[],
+  {target, ...context}: Pick<ChosenTarget, 'target'> & Pick<TargetLooker, 'drivers' | 'signal'>,
 ): Promise<Pick<TargetLooker, 'containers' | 'nodesHere'>> {
-  const label = target.context === undefined ? `${clusterLabel}=${cluster}` : clusterLabel
-  const all = await orNone(drivers.engine.containers(label, signal))
   const found = all.filter(({name}) => nodes.some(({metadata}) => metadata.name === name))
   const running = found.filter(({state}) => state === 'running')
-  if (found.length === 0 || (target.context !== undefined && !(await isNode(running[0], nodes, {drivers, signal}))))
+  if (found.length === 0 || (target.context !== undefined && !(await isNode(running[0], nodes, context))))
     return {containers: [], nodesHere: false}
   return {containers: running, nodesHere: found.length === nodes.length}
-}
-
-/** An engine that is not there is no fault here: the cluster may be anywhere. */
-export async function orNone<T>(look: Promise<readonly T[]>): Promise<readonly T[]> {
-  return await look.catch(() => [])
 }
 
 async function isNode(
