@@ -12,8 +12,8 @@ export interface RbacInput {
 }
 
 const account = 'k8s-local-verify'
-const group = 'rbac.authorization.k8s.io'
-const apiVersion = `${group}/v1`
+const apiGroup = 'rbac.authorization.k8s.io'
+const apiVersion = `${apiGroup}/v1`
 
 /**
  * A service account and the rights that a run takes: a ClusterRole for what has no namespace or lies in all of them, a Role for each other namespace. Those
@@ -61,7 +61,7 @@ function bound(
       apiVersion,
       kind: `${role.kind}Binding`,
       metadata: role.metadata,
-      roleRef: {apiGroup: group, kind: role.kind, name: role.metadata.name},
+      roleRef: {apiGroup, kind: role.kind, name: role.metadata.name},
       subjects: [{kind: 'ServiceAccount', name: account, namespace: home}],
     },
   ]
