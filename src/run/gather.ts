@@ -59,7 +59,7 @@ async function look(probe: Probe, context: GatherContext): Promise<Seen> {
       return value === undefined ? {type: 'failed', reason: `${probe.path} does not exist`} : {type: 'json', value}
     }
     case 'node':
-      return {type: 'text', ...(await execOnNode(probe.node, await spell(probe.argv), {...context, ...options}))}
+      return {type: 'text', ...(await execOnNode(probe.node, await spell(probe.argv), options, context))}
     case 'pod': {
       const {namespace, pod: name, argv, alone} = probe
       const client = await ((alone && context.alone) || context).kubernetes()
@@ -75,7 +75,8 @@ async function look(probe: Probe, context: GatherContext): Promise<Seen> {
 async function execOnNode(
   node: string,
   argv: readonly string[],
-  {drivers, kubernetes, nodePods, ...options}: GatherContext & {readonly timeoutSeconds?: number},
+  options: {readonly signal: AbortSignal; readonly timeoutSeconds?: number},
+  {drivers, kubernetes, nodePods}: GatherContext,
 ): Promise<Finished> {
   if (nodePods === undefined) return await drivers.engine.exec(node, argv, options)
   const pod = {namespace: nodePods, name: nodePodName(node)}
