@@ -38,11 +38,11 @@ async function cleanUpOne(step: Step, {drivers, target}: RunPlanOptions, state: 
  * Those clean-up steps that have something to clean: objects that no started step has applied are not there, and those of a cluster that is gone went
  * with it. Without this a run that fails early would complain of an API that never was.
  */
-export function dueSteps(
-  steps: readonly Step[],
+export function dueSteps<S extends Step>(
+  steps: readonly S[],
   plan: Plan,
   {started, gone}: {readonly started: readonly Step[]; readonly gone: boolean},
-): readonly Step[] {
+): readonly S[] {
   const running = new Set(started.map(({id}) => id))
   return steps.filter(({action}) => {
     if (gone && goesWithCluster.has(action.type)) return false

@@ -1,6 +1,6 @@
 import type {ProblemData} from '../problem.ts'
 import type {CheckResult} from '../steps/check-request.ts'
-import type {Plan, StepId} from '../steps/step.ts'
+import type {Ending, Plan, StepId} from '../steps/step.ts'
 
 /** Everything a run says. Reporters turn it into a task list, lines, or NDJSON; the run itself never prints. Times are milliseconds since the run started. */
 export type RunEvent =
@@ -26,7 +26,7 @@ export type RunEvent =
 export interface Outcome {
   readonly title: string
   readonly cluster: string
-  readonly status: 'done' | 'already' | 'checks-failed' | 'failed' | 'interrupted'
+  readonly status: Ending | 'already'
   readonly seconds: number
   readonly steps: readonly StepOutcome[]
   /** Ids of the chain of steps that took longest, first to last. */

@@ -1,24 +1,34 @@
 import type {Action, ActionType} from '../steps/action.ts'
 import {type ObjectRef, refOf} from '../steps/object.ts'
-import {contextOf, type Plan, type Step} from '../steps/step.ts'
+import {contextOf, type LastStep, type Plan, type Step} from '../steps/step.ts'
 import type {Outcome} from './events.ts'
 
 export type LeftBehind = NonNullable<Outcome['leftBehind']>
 
-export interface RunEnd {
+export interface Remains {
   /** Steps that have changed something, or may have: those that found their work done are left out. */
   readonly changed: readonly Step[]
-  /** Clean-up steps that failed. */
-  readonly unfinished: readonly Step[]
+  /** Clean-up steps that failed, and those that such an end of the run leaves out. */
+  readonly unfinished: readonly LastStep[]
 }
 
 /** What of a run is still there after it has ended, with one command that removes it. */
-export function leftBehind(plan: Plan, {changed, unfinished}: RunEnd): LeftBehind | undefined {
-  const remains = [...unfinished, ...(plan.onFailure.length > 0 ? [] : made(plan, changed))]
-    .map(({action}) => remainsOf(plan, action))
+export function leftBehind(plan: Plan, {changed, unfinished}: Remains): LeftBehind | undefined {
+  const cleared = plan.always
+    .filter((step) => !unfinished.includes(step))
+    .flatMap(({action}) => (action.type === 'delete-objects' ? action.objects : []))
+  const kept = plan.onFailure.length > 0 ? [] : made(plan, changed).filter((step) => !isCleared(step, cleared))
+  const remains = [...unfinished, ...kept]
+    .map((step) => remainsOf(plan, step))
     .filter((one) => one !== undefined)
   const [most] = remains.toSorted((a, b) => b.weight - a.weight)
   return most && {what: most.what, command: most.command}
+}
+
+/** What stays of a run that is interrupted, when its clean-up does all that it should. */
+export function leftByInterrupt(plan: Plan): LeftBehind | undefined {
+  const kept = plan.always.filter(({when}) => when?.includes('interrupted') === false)
+  return leftBehind(plan, {changed: plan.steps, unfinished: kept})
 }
 
 /** What would be left behind if the program ended now, in the middle of the run: for the second Ctrl-C. */
@@ -45,7 +55,14 @@ const clusterActions: ReadonlySet<ActionType> = new Set<ActionType>([
   'forget-cluster',
 ])
 
-function remainsOf(plan: Plan, action: Action): (LeftBehind & {readonly weight: number}) | undefined {
+/** Whether all that the step made is gone: by name, or with its namespace. */
+function isCleared({action}: Step, cleared: readonly ObjectRef[]): boolean {
+  const gone = new Set(cleared.map(nameOf))
+  const made = objectsOf(action)
+  return made.length > 0 && made.every((ref) => gone.has(nameOf(ref)) || gone.has(`Namespace ${ref.namespace ?? ''}`))
+}
+
+function remainsOf(plan: Plan, {action, byHand}: LastStep): (LeftBehind & {readonly weight: number}) | undefined {
   if (clusterActions.has(action.type)) {
     return {
       what: `what was made of the cluster "${plan.cluster}": containers, engine networks, kubeconfig entries`,
@@ -55,7 +72,7 @@ function remainsOf(plan: Plan, action: Action): (LeftBehind & {readonly weight: 
   }
   const objects = objectsOf(action)
   if (objects.length > 0)
-    return {what: objects.map(nameOf).join(', '), command: deleteCommand(plan, objects), weight: 2}
+    return {what: objects.map(nameOf).join(', '), command: byHand ?? deleteCommand(plan, objects), weight: 2}
   if (action.type === 'delete-node-files') {
     const [node = ''] = action.nodes
     return {

@@ -1,30 +1,33 @@
 import type {CheckResult} from '../steps/check-request.ts'
-import type {Plan} from '../steps/step.ts'
+import type {Ending, Plan} from '../steps/step.ts'
 import {criticalPath} from './critical-path.ts'
 import type {Outcome, StepOutcome} from './events.ts'
 import type {RunState} from './run-state.ts'
 
-export type Ending = Pick<Outcome, 'problem' | 'leftBehind'> & {readonly status: 'done' | 'failed' | 'interrupted'}
+export type RunEnd = Pick<Outcome, 'problem' | 'leftBehind'> & {readonly status: Ending}
 
-/** The document of a run. `done` becomes `already` when every step that does more than prove found its work done, and `checks-failed` when a check failed. */
-export function makeOutcome(plan: Plan, state: RunState, ending: Ending): Outcome {
+/** How the steps have ended that nothing broke off. */
+export function endingOf(checks: readonly CheckResult[]): Ending {
+  return checks.some(({status}) => status === 'fail' || status === 'error') ? 'checks-failed' : 'done'
+}
+
+/** The document of a run. `done` becomes `already` when every step that does more than prove found its work done. */
+export function makeOutcome(plan: Plan, state: RunState, end: RunEnd): Outcome {
   const steps = state.stepOutcomes()
-  const checks = state.checks()
   return {
     title: plan.title,
     cluster: plan.cluster,
-    ...ending,
-    status: ending.status === 'done' ? statusOf(plan, steps, checks) : ending.status,
+    ...end,
+    status: end.status === 'done' && allWasDone(plan, steps) ? 'already' : end.status,
     seconds: state.elapsed() / 1000,
     steps,
     criticalPath: criticalPath(plan.steps, steps),
-    checks,
+    checks: state.checks(),
   }
 }
 
-function statusOf(plan: Plan, outcomes: readonly StepOutcome[], checks: readonly CheckResult[]): Outcome['status'] {
-  if (checks.some(({status}) => status === 'fail' || status === 'error')) return 'checks-failed'
+function allWasDone(plan: Plan, outcomes: readonly StepOutcome[]): boolean {
   const ids = new Set(plan.steps.filter(({proof}) => !proof).map(({id}) => id))
   const main = outcomes.filter(({id}) => ids.has(id))
-  return main.length > 0 && main.every(({status}) => status === 'already') ? 'already' : 'done'
+  return main.length > 0 && main.every(({status}) => status === 'already')
 }

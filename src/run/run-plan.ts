@@ -1,11 +1,11 @@
 import type {Drivers} from '../drivers/ports.ts'
 import {Problem, type ProblemData, toProblemData} from '../problem.ts'
-import type {Plan, Step} from '../steps/step.ts'
+import type {Ending, Plan, Step} from '../steps/step.ts'
 import {cleanUp, dueSteps} from './clean-up.ts'
 import type {Outcome} from './events.ts'
 import {keepLog} from './keep-log.ts'
 import {leftBehind} from './left-behind.ts'
-import {makeOutcome} from './outcome.ts'
+import {endingOf, makeOutcome} from './outcome.ts'
 import type {RunPlanOptions} from './run-options.ts'
 import {makeRunState, type RunState} from './run-state.ts'
 import {type Failure, schedule} from './schedule.ts'
@@ -14,7 +14,7 @@ import {makeStepRunner} from './step-runner.ts'
 /**
  * Carries out a plan: each step as soon as all that it comes after are done. Never throws and never prints: what happens is told by events as it
  * happens, and by the outcome at the end. On the first failure, on an interrupt and at the plan's deadline the running steps are stopped, then
- * `onFailure` is carried out, then `always`; both under a signal of their own. The cluster's lock is held all the while.
+ * `onFailure` is carried out, then what of `always` is for such an end; both under a signal of their own. The cluster's lock is held all the while.
  */
 export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<Outcome> {
   const state = makeRunState(plan, options)
@@ -38,14 +38,23 @@ async function withClusterLock<T>(plan: Plan, drivers: Drivers, work: () => Prom
 async function carryOut(plan: Plan, options: RunPlanOptions, state: RunState): Promise<Outcome> {
   const broken = await runSteps(plan, options, state)
   const ended = broken && {...broken, problem: await keepLog(broken.problem, plan.cluster, options.drivers)}
-  const due = (steps: readonly Step[], gone: boolean) => dueSteps(steps, plan, {started: state.started(), gone})
+  const due = <S extends Step>(steps: readonly S[], gone: boolean) =>
+    dueSteps(steps, plan, {started: state.started(), gone})
   const undone = ended ? await cleanUp(due(plan.onFailure, false), options, state) : []
   const gone =
     ended !== undefined &&
     plan.onFailure.some((step) => step.action.type === 'delete-kind-cluster' && !undone.includes(step))
-  const always = await cleanUp(due(plan.always, gone), options, state)
-  const left = leftBehind(plan, {changed: ended ? state.changed() : [], unfinished: [...undone, ...always]})
-  return makeOutcome(plan, state, {...(ended ?? {status: 'done'}), ...(left && {leftBehind: left})})
+  const end = ended ?? {status: endingOf(state.checks())}
+  const last = due(plan.always, gone)
+  const kept = last.filter(({when}) => when?.includes(end.status) === false)
+  const undoneLast = await cleanUp(
+    last.filter((step) => !kept.includes(step)),
+    options,
+    state,
+  )
+  const unfinished = [...undone, ...undoneLast, ...kept]
+  const left = leftBehind(plan, {changed: ended ? state.changed() : [], unfinished})
+  return makeOutcome(plan, state, {...end, ...(left && {leftBehind: left})})
 }
 
 /** Why the steps ended before their time; undefined when all are done. */
@@ -53,7 +62,7 @@ async function runSteps(
   plan: Plan,
   {drivers, signal, target}: RunPlanOptions,
   state: RunState,
-): Promise<{readonly status: 'failed' | 'interrupted'; readonly problem: ProblemData} | undefined> {
+): Promise<{readonly status: Ending; readonly problem: ProblemData} | undefined> {
   const stop = new AbortController()
   const runStep = makeStepRunner({
     drivers,

@@ -13,9 +13,20 @@ export interface Step {
   readonly proof?: true
 }
 
+/** How the steps of a run ended, before its clean-up. `failed`: one of them failed, or time was up. */
+export type Ending = 'done' | 'checks-failed' | 'failed' | 'interrupted'
+
+/** One of the steps that end a run. */
+export interface LastStep extends Step {
+  /** Only after such ends; after every one when absent. */
+  readonly when?: readonly Ending[]
+  /** The command that does the same later, for what this run leaves. */
+  readonly byHand?: string
+}
+
 /**
  * A graph of steps: ids unique, every `after` exists, no cycle. `onFailure` is carried out in order when the run fails or is interrupted;
- * `always` in order at the end of every run.
+ * `always` in order at the end of every run, as far as each step's `when` has it.
  */
 export interface Plan {
   readonly title: string
@@ -25,7 +36,7 @@ export interface Plan {
   readonly context?: string
   readonly steps: readonly Step[]
   readonly onFailure: readonly Step[]
-  readonly always: readonly Step[]
+  readonly always: readonly LastStep[]
   /** Seconds for the whole run; no wait outlives it. */
   readonly timeoutSeconds: number
   /** What the user should know before it runs, one sentence each: warnings of the preflight, choices made for `auto`. */

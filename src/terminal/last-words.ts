@@ -1,10 +1,10 @@
-import {leftBehindNow} from '../run/left-behind.ts'
+import {leftBehindNow, leftByInterrupt} from '../run/left-behind.ts'
 import type {Plan} from '../steps/step.ts'
 
 /** Said at the first Ctrl-C, before the clean-up. */
 export function interruptedText(plan: Plan): string {
-  const left = leftBehindNow(plan)
-  if (plan.onFailure.length > 0 || !left) return 'Interrupted: cleaning up; Ctrl-C again leaves at once'
+  const left = leftByInterrupt(plan)
+  if (!left) return 'Interrupted: cleaning up; Ctrl-C again leaves at once'
   return `Interrupted: what was made is kept; to remove it: ${left.command}`
 }
 

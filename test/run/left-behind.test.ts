@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
-import {leftBehind, leftBehindNow} from '../../src/run/left-behind.ts'
+import {leftBehind, leftBehindNow, leftByInterrupt} from '../../src/run/left-behind.ts'
 import type {Action} from '../../src/steps/action.ts'
-import type {Plan, Step} from '../../src/steps/step.ts'
+import type {LastStep, Plan, Step} from '../../src/steps/step.ts'
 import {record} from './fakes.ts'
 
 const begin = step('begin', {type: 'begin-cluster', cluster: 'demo', record})
@@ -21,6 +21,7 @@ const pod = step('pod', {
   ],
 })
 const removeNodes = step('undo', {type: 'delete-kind-cluster', cluster: 'demo'})
+const removeSpace = step('sweep', {type: 'delete-objects', objects: [{apiVersion: 'v1', kind: 'Namespace', name: 'x'}]})
 
 describe('what is left behind', () => {
   test('is nothing when the clean-up did its work', () => {
@@ -50,6 +51,27 @@ describe('what is left behind', () => {
     })
   })
 
+  test('is nothing of what the last steps have removed, by name or with its namespace', () => {
+    const run = plan([pod], [], [removeSpace])
+
+    expect(leftBehind(run, {changed: [pod], unfinished: []})).toBeUndefined()
+    expect(leftBehind(run, {changed: [pod], unfinished: [removeSpace]})?.what).toBe('Namespace x')
+  })
+
+  test('is removed by the command that the step names', () => {
+    const kept = {...removeSpace, byHand: 'k8s-local verify demo --cleanup'}
+
+    expect(leftBehind(plan([pod], [], [kept]), {changed: [], unfinished: [kept]})?.command).toBe(kept.byHand)
+  })
+
+  test('is known beforehand for an interrupt: what no clean-up removes', () => {
+    expect(leftByInterrupt(plan([pod], [], [removeSpace]))).toBeUndefined()
+    expect(leftByInterrupt(plan([pod], [], [{...removeSpace, when: ['done', 'interrupted']}]))).toBeUndefined()
+    expect(leftByInterrupt(plan([pod], [], [{...removeSpace, when: ['done']}]))?.what).toBe('Namespace x')
+    expect(leftByInterrupt(plan([begin], [removeNodes]))).toBeUndefined()
+    expect(leftByInterrupt(plan([begin], []))?.command).toBe('k8s-local delete demo --yes')
+  })
+
   test('names objects and files that a clean-up could not remove', () => {
     const files = step('files', {
       type: 'delete-node-files',
@@ -73,6 +95,6 @@ function step(id: string, action: Action): Step {
   return {id, title: id, action, after: []}
 }
 
-function plan(steps: readonly Step[], onFailure: readonly Step[]): Plan {
-  return {title: 'Try', cluster: 'demo', steps, onFailure, always: [], timeoutSeconds: 60}
+function plan(steps: readonly Step[], onFailure: readonly Step[], always: readonly LastStep[] = []): Plan {
+  return {title: 'Try', cluster: 'demo', steps, onFailure, always, timeoutSeconds: 60}
 }

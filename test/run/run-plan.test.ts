@@ -2,9 +2,14 @@ import {describe, expect, test} from 'vitest'
 import {Problem} from '../../src/problem.ts'
 import type {RunEvent} from '../../src/run/events.ts'
 import {runPlan} from '../../src/run/run-plan.ts'
-import type {Plan, Step} from '../../src/steps/step.ts'
+import type {Ending, LastStep, Plan, Step} from '../../src/steps/step.ts'
 import {makeFakeClock} from './fake-clock.ts'
 import {container, fakeDrivers, fakeJournal, type FakeParts, record} from './fakes.ts'
+
+const cniRequest = {
+  check: 'cni-healthy',
+  subject: {kind: 'DaemonSet', namespace: 'kube-system', name: 'cilium', cni: 'Cilium'},
+}
 
 describe('the order of a run', () => {
   test('starts each step as soon as all that it comes after are done', async () => {
@@ -253,12 +258,8 @@ describe('a run that is ended from outside', () => {
 
 describe('checks', () => {
   test('give their verdicts to the outcome, and one that failed decides the status', async () => {
-    const request = {
-      check: 'cni-healthy',
-      subject: {kind: 'DaemonSet', namespace: 'kube-system', name: 'cilium', cni: 'Cilium'},
-    }
     const parts = {kubernetes: {get: async () => ({status: {desiredNumberScheduled: 3, numberAvailable: 1}})}}
-    const {outcome, events} = await run([{...sleep('a', 1), action: {type: 'check', request}}], {parts})
+    const {outcome, events} = await run([{...sleep('a', 1), action: {type: 'check', request: cniRequest}}], {parts})
 
     expect(outcome.problem).toBeUndefined()
     expect(outcome.status).toBe('checks-failed')
@@ -267,12 +268,61 @@ describe('checks', () => {
   })
 })
 
+describe('what ends a run', () => {
+  const failing: Step = {...sleep('look', 1), action: {type: 'check', request: cniRequest}}
+  const parts: FakeParts = {
+    kubernetes: {get: async () => ({status: {desiredNumberScheduled: 3, numberAvailable: 1}})},
+  }
+  /** Runs that end in each way. */
+  const ends: Readonly<Record<Ending, (always: readonly LastStep[]) => ReturnType<typeof run>>> = {
+    done: (always) => run([sleep('a', 1)], {always}),
+    'checks-failed': (always) => run([failing], {always, parts}),
+    failed: (always) => run([fail('a', 1)], {always}),
+    interrupted: (always) => run([sleep('a', 9)], {always, interruptAfter: 3}),
+  }
+  const all = Object.keys(ends) as Ending[]
+
+  test.each(all)('comes after the ends that it is for, and after no other: %s', async (ending) => {
+    const always = [{...cleanUp('every'), when: all}, ...all.map((one): LastStep => ({...cleanUp(one), when: [one]}))]
+
+    const {events, outcome} = await ends[ending](always)
+
+    expect(started(events)).toEqual(expect.arrayContaining(['every', ending]))
+    expect(started(events)).toHaveLength(3)
+    expect(outcome.status).toBe(ending)
+  })
+
+  test('comes after a run that took too long, as after one that failed', async () => {
+    const always: readonly LastStep[] = [
+      {...cleanUp('kept'), when: ['done', 'checks-failed']},
+      {...cleanUp('tidy'), when: ['failed']},
+    ]
+    const {events} = await run([sleep('a', 9)], {always, timeoutSeconds: 3})
+
+    expect(started(events)).toEqual(['a', 'tidy'])
+  })
+
+  test('says what it keeps, with the command that removes it', async () => {
+    const sweep: LastStep = {
+      ...sleep('sweep', 1),
+      action: {type: 'delete-objects', objects: [{apiVersion: 'v1', kind: 'Namespace', name: 'probe'}]},
+      when: ['done', 'failed', 'interrupted'],
+      byHand: 'k8s-local verify demo --cleanup',
+    }
+
+    const {outcome} = await run([failing], {parts, always: [sweep]})
+
+    expect(outcome.status).toBe('checks-failed')
+    expect(outcome.leftBehind).toEqual({what: 'Namespace probe', command: 'k8s-local verify demo --cleanup'})
+  })
+})
+
 interface Options {
   readonly parts?: FakeParts
   /** By step: what happens after its seconds. */
   readonly ends?: Readonly<Record<string, () => Promise<never>>>
   readonly onFailure?: readonly Step[]
-  readonly always?: readonly Step[]
+  readonly always?: readonly LastStep[]
   readonly timeoutSeconds?: number
   /** Seconds. */
   readonly interruptAfter?: number
@@ -345,6 +395,10 @@ function cleanUp(id: string): Step {
 function waitForNodes(id: string, timeoutSeconds: number, after: readonly string[]): Step {
   const readiness = {type: 'nodes-running', nodes: ['demo-control-plane']} as const
   return {id, title: `Step ${id}`, action: {type: 'wait', for: readiness, timeoutSeconds, onTimeout: 'fail'}, after}
+}
+
+function started(events: readonly RunEvent[]): readonly string[] {
+  return events.flatMap((event) => (event.type === 'step-started' ? [event.step] : []))
 }
 
 /** `time event step`, without the run's own events and without notes. */
