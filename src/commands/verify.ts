@@ -5,6 +5,7 @@ import {PlanCommand, type Planned, type Preview} from '../terminal/plan-command.
 import {observeNamed, targetFields} from '../terminal/target.ts'
 import {presentRights, withRightsAdvice} from '../terminal/verify-access.ts'
 import {readVerify, verifyFields, type VerifyWish} from '../terminal/verify-input.ts'
+import {cleanUpCommand, planCleanUp} from '../terminal/verify-keep.ts'
 import type {World} from '../terminal/world-command.ts'
 
 export default class Verify extends PlanCommand<VerifyWish> {
@@ -19,23 +20,26 @@ export default class Verify extends PlanCommand<VerifyWish> {
     '<%= config.bin %> verify --list',
     '<%= config.bin %> verify --context prod --node-access pod',
     '<%= config.bin %> verify --context prod --rbac | kubectl apply -f -',
+    '<%= config.bin %> verify lab --cleanup',
   ]
   static override readonly args = {cluster: string({description: targetFields.cluster.describe})}
   static override readonly flags = {...toFlags({...verifyFields, ...targetFields}), ...runFlags()}
 
   protected override readonly fields = {...verifyFields, ...targetFields}
 
-  protected override async readSpec(input: RawInput): Promise<VerifyWish> {
-    return readVerify(input)
+  protected override async readSpec(input: RawInput, world: World): Promise<VerifyWish> {
+    return readVerify(input, world)
   }
 
   protected override async makePlan(wish: VerifyWish, world: World): Promise<Planned> {
     if (wish.list) return {preview: await listChecks(wish)}
+    if (wish.cleanup) return planCleanUp(wish.said, world)
     const [{chosen, facts}, {verifyCluster}] = await Promise.all([
       withRightsAdvice(observeNamed(wish.said, world)),
       import('../plan/verify-cluster.ts'),
     ])
-    const plan = verifyCluster(wish, facts)
+    const removeByHand = cleanUpCommand(wish.said, chosen.cluster)
+    const plan = verifyCluster({...wish, removeByHand}, facts)
     return wish.rbac ? {preview: await presentRights(plan, facts, wish)} : {plan, target: chosen.target}
   }
 

@@ -1,7 +1,7 @@
 import {cnis} from '../catalog/cni/index.ts'
 import {multusModes} from '../catalog/multus/index.ts'
 import {imageName} from '../steps/artifact.ts'
-import type {Step, StepId} from '../steps/step.ts'
+import type {LastStep, Step, StepId} from '../steps/step.ts'
 import type {Existing} from './existing-cluster.ts'
 import type {Facts} from './facts.ts'
 import {ends, join, nothing, type Part} from './part.ts'
@@ -34,7 +34,7 @@ interface ClusterPartsInput {
  */
 export function clusterParts({cluster, existing, facts, verify}: ClusterPartsInput): {
   readonly steps: readonly Step[]
-  readonly always: readonly Step[]
+  readonly always: readonly LastStep[]
   readonly notes: readonly string[]
 } {
   const networks = resolveTestNetworks(cluster)
@@ -88,7 +88,7 @@ function proveCluster(
     image,
     checks: essentialChecks,
     skips: 'left-out',
-    keep: false,
+    keep: 'never',
     after,
   })
 }

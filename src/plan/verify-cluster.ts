@@ -6,12 +6,13 @@ import {runDeadlines} from './deadlines.ts'
 import type {TargetFacts} from './facts.ts'
 import {makePlan} from './make-plan.ts'
 import type {NodeAccessWish} from './node-access.ts'
+import type {Removal} from './parts/remove-run.ts'
 import {verify} from './parts/verify.ts'
 import {sceneOfTarget} from './scene.ts'
 import {type CheckChoice, selectChecks} from './select-checks.ts'
 import {findNetwork} from './target-cluster.ts'
 
-export interface VerifyClusterInput extends CheckChoice {
+export interface VerifyClusterInput extends CheckChoice, Removal {
   /** Only these networks; all when empty. */
   readonly networks: readonly {readonly namespace: string; readonly name: string}[]
   /** Only networks of these namespaces; of all when empty. */
@@ -24,15 +25,13 @@ export interface VerifyClusterInput extends CheckChoice {
   readonly probeImage?: string
   /** An existing namespace for all that the run makes; absent: one of its own. */
   readonly inNamespace?: string
-  /** Leaves the probe pods where they are, to look at them. */
-  readonly keep: boolean
   /** Seconds for the whole run. */
   readonly timeoutSeconds?: number
 }
 
 /** Proves that a running cluster works: every check on everything it applies to. Throws invalid-input (no such check), network-not-found, artifact-unavailable (no probe image). */
 export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Plan {
-  const {tier, networks, namespaces, lookSeconds, nodeAccess, inNamespace, keep, timeoutSeconds} = wish
+  const {tier, networks, namespaces, lookSeconds, nodeAccess, inNamespace, keep, removeByHand, timeoutSeconds} = wish
   const checks = selectChecks(wish)
   const named = networks.map((network) => findNetwork(network, facts))
   const only = (named.length > 0 ? named : facts.networks)
@@ -57,6 +56,7 @@ export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Pla
     skips: 'told',
     ...(lookSeconds !== undefined && {lookSeconds}),
     keep,
+    ...(removeByHand !== undefined && {removeByHand}),
     after: {api: [], pods: images.done, cluster: [], services: []},
   })
   return makePlan({

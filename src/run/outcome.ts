@@ -11,7 +11,7 @@ export function endingOf(checks: readonly CheckResult[]): Ending {
   return checks.some(({status}) => status === 'fail' || status === 'error') ? 'checks-failed' : 'done'
 }
 
-/** The document of a run. `done` becomes `already` when every step that does more than prove found its work done. */
+/** The document of a run. `done` becomes `already` when every step that does more than prove found its work done, and when there was none to do. */
 export function makeOutcome(plan: Plan, state: RunState, end: RunEnd): Outcome {
   const steps = state.stepOutcomes()
   return {
@@ -27,6 +27,7 @@ export function makeOutcome(plan: Plan, state: RunState, end: RunEnd): Outcome {
 }
 
 function allWasDone(plan: Plan, outcomes: readonly StepOutcome[]): boolean {
+  if (plan.steps.length === 0) return true
   const ids = new Set(plan.steps.filter(({proof}) => !proof).map(({id}) => id))
   const main = outcomes.filter(({id}) => ids.has(id))
   return main.length > 0 && main.every(({status}) => status === 'already')

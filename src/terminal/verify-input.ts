@@ -8,6 +8,8 @@ import {readSeconds, readText} from '../spec/texts.ts'
 import type {Tier} from '../steps/check-request.ts'
 import {only} from './run-options.ts'
 import {accessFields} from './verify-access.ts'
+import {keepFields, policyFor, refuseBesideCleanUp} from './verify-keep.ts'
+import type {World} from './world-command.ts'
 
 const tiers = [
   {value: 'quick', title: 'Quick', summary: 'is it installed, and does it attach'},
@@ -77,14 +79,7 @@ export const verifyFields = {
       describe: 'List the checks that are meant, and look at nothing',
     }),
   ),
-  keep: withDefault(
-    false,
-    boolean({
-      flag: 'keep',
-      ask: 'Keep the probe pods',
-      describe: 'Leave the probe pods where they are, to look at them',
-    }),
-  ),
+  ...keepFields,
 } as const satisfies Fields
 
 /** What is to be verified, and what was said of where. */
@@ -94,17 +89,21 @@ export interface VerifyWish extends VerifyClusterInput {
   readonly list: boolean
   /** Only say which rights it takes. */
   readonly rbac: boolean
+  /** Only remove what earlier runs have left. */
+  readonly cleanup: boolean
 }
 
 /** @throws invalid-input */
-export function readVerify(said: RawInput): VerifyWish {
-  const {networks, checks, checkTimeout, quick, full, tier, probeImage, inNamespace, ...how} = readFields(
+export function readVerify(said: RawInput, world: Pick<World, 'watched'>): VerifyWish {
+  const {networks, checks, checkTimeout, quick, full, tier, keep, probeImage, inNamespace, ...how} = readFields(
     verifyFields,
     only(said, verifyFields),
   )
+  if (how.cleanup) refuseBesideCleanUp(said, verifyFields)
   return {
     ...how,
     tier: tierOf({tier, quick, full}, said['tier']),
+    keep: keep ?? policyFor(world),
     patterns: checks,
     networks: networks.map(({namespace = 'default', network}) => ({namespace, name: network})),
     ...(checkTimeout !== undefined && {lookSeconds: checkTimeout}),

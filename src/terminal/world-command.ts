@@ -14,6 +14,8 @@ export interface World {
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal
   readonly options: RunOptions
+  /** A person looks on: all three streams are a terminal, and no build server runs us. */
+  readonly watched: boolean
   /** Absent where there is nobody to ask. */
   readonly prompter?: Prompter
 }
@@ -43,7 +45,7 @@ export abstract class WorldCommand extends BaseCommand {
         options.kubeconfig === undefined ? {} : {kubeconfig: options.kubeconfig},
       )
       const prompter = this.mayAsk(options) ? await this.surroundings.prompter(signal) : undefined
-      return await work({drivers, signal, options, ...(prompter && {prompter})})
+      return await work({drivers, signal, options, watched: this.isWatched(), ...(prompter && {prompter})})
     } finally {
       interrupts.release()
     }
@@ -56,9 +58,12 @@ export abstract class WorldCommand extends BaseCommand {
   protected onSecondInterrupt(): void {}
 
   private mayAsk({yes, noInput}: RunOptions): boolean {
+    return this.isWatched() && !yes && !noInput && !this.jsonEnabled()
+  }
+
+  private isWatched(): boolean {
     const {stdin, stdout, stderr, env} = this.surroundings
-    const watched = stdin.isTTY === true && stdout.isTTY === true && stderr.isTTY === true
-    return watched && !isCi(env) && !yes && !noInput && !this.jsonEnabled()
+    return stdin.isTTY === true && stdout.isTTY === true && stderr.isTTY === true && !isCi(env)
   }
 }
 

@@ -15,7 +15,7 @@ const elsewhere: Partial<TargetFacts> = {nodesHere: false, plugins: [], networks
 
 function verify(facts: Partial<TargetFacts>, input: Partial<VerifyClusterInput> = {}) {
   return verifyCluster(
-    {tier: 'quick', patterns: [], networks: [], namespaces: [], keep: false, ...input},
+    {tier: 'quick', patterns: [], networks: [], namespaces: [], keep: 'never', ...input},
     givenTarget({networks: [blue], ...facts}),
   )
 }

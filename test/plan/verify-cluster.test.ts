@@ -2,9 +2,12 @@ import {describe, expect, test} from 'vitest'
 import {checks} from '../../src/checks/index.ts'
 import {sceneOfTarget} from '../../src/plan/scene.ts'
 import {checksOfTier} from '../../src/plan/select-checks.ts'
+import {removeRun} from '../../src/plan/parts/remove-run.ts'
 import {verifyCluster, type VerifyClusterInput} from '../../src/plan/verify-cluster.ts'
 import type {TargetFacts} from '../../src/plan/facts.ts'
 import {Problem} from '../../src/problem.ts'
+import {runLabel} from '../../src/templates/labels.ts'
+import {runKinds} from '../../src/templates/run-kinds.ts'
 import {givenNetwork, givenNode, givenTarget, macvlanConfig} from './given-target.ts'
 import {planText} from './plan-text.ts'
 
@@ -18,7 +21,7 @@ const inside = givenNetwork('inside', {
 
 function verify(facts: Partial<TargetFacts> = {}, input: Partial<VerifyClusterInput> = {}) {
   return verifyCluster(
-    {tier: 'default', patterns: [], networks: [], namespaces: [], keep: false, ...input},
+    {tier: 'default', patterns: [], networks: [], namespaces: [], keep: 'never', ...input},
     givenTarget({networks: [blue, inside], ...facts}),
   )
 }
@@ -63,8 +66,48 @@ describe('verify', () => {
     expect(wait).toMatchObject({type: 'wait', onTimeout: 'continue'})
   })
 
-  test('probe pods stay when they are to be looked at', () => {
-    expect(verify({}, {keep: true}).always).toEqual([])
+  test.each([
+    ['never', undefined],
+    ['on-failure', ['done', 'failed', 'interrupted']],
+    ['always', ['failed', 'interrupted']],
+  ] as const)('what it made is removed where it is kept %s', (keep, when) => {
+    const [remove, ...others] = verify({}, {keep, removeByHand: 'k8s-local verify dev --cleanup'}).always
+
+    expect(others).toEqual([])
+    expect(remove?.when).toEqual(when)
+    expect(remove?.byHand).toBe('k8s-local verify dev --cleanup')
+  })
+
+  test('what checks want outside of the namespace is removed with it', () => {
+    const role = {apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: {name: 'space'}}
+    const pod = {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'a', namespace: 'space'}}
+    const space = {apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'space'}}
+    const steps = [
+      {id: 'a', title: 'A', action: {type: 'apply-objects', objects: [space, pod, role]}, after: []},
+    ] as const
+
+    expect(removeRun({scene: {namespace: 'space'}, ownNamespace: true, keep: 'never'}, steps).action).toMatchObject({
+      objects: [
+        {kind: 'ClusterRole', name: 'space'},
+        {kind: 'Namespace', name: 'space'},
+      ],
+    })
+  })
+
+  test('all that it makes carries the id of the run, and lies where --cleanup looks', () => {
+    const plan = verify({}, {tier: 'full'})
+    const made = plan.steps.flatMap(({action}) => (action.type === 'apply-objects' ? action.objects : []))
+    const unfindable = made.filter(
+      ({apiVersion, kind, metadata}) =>
+        metadata.labels?.[runLabel] !== givenTarget().runId ||
+        !(
+          metadata.namespace?.startsWith('k8s-local-verify-') ||
+          runKinds.some((one) => one.kind === kind && one.apiVersion === apiVersion)
+        ),
+    )
+
+    expect(made.length).toBeGreaterThan(0)
+    expect(unfindable).toEqual([])
   })
 
   test('only the networks asked for are looked at', () => {

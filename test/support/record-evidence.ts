@@ -30,7 +30,7 @@ const bundle = process.env['K8S_LOCAL_BUNDLE']
 const facts = await observeTarget(drivers, {...chosen, signal, ...(bundle !== undefined && {bundle})})
 // Names of pods are those that `verify` gives them in the tier of the check.
 const tier = check in checks && checks[check as CheckName].tier === 'full' ? 'full' : 'default'
-const wish = {tier, patterns: [check], networks: [], namespaces: [], keep: true} as const
+const wish = {tier, patterns: [check], networks: [], namespaces: [], keep: 'always'} as const
 const plan = verifyCluster(wish, facts)
 const judge = checkNamed(check)
 if (!judge) throw new Error(`no check is called ${check}`)
@@ -57,7 +57,7 @@ try {
     process.stdout.write(`${file}: ${JSON.stringify(verdict)}\n`)
   }
 } finally {
-  const removal = verifyCluster({...wish, keep: false}, facts).always
+  const removal = verifyCluster({...wish, keep: 'never'}, facts).always
   await runPlan({...plan, steps: removal, always: []}, options)
 }
 

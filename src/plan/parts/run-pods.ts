@@ -1,4 +1,3 @@
-import {type ObjectRef, refOf} from '../../steps/object.ts'
 import type {Step, StepId} from '../../steps/step.ts'
 import {nodePods, privilegedNamespace} from '../../templates/node-pods.ts'
 import {probeNamespace, probePods} from '../../templates/probe-pods.ts'
@@ -43,27 +42,6 @@ export function startNodePods({scene, runId, image}: VerifyInput, after: readonl
   }
   const names = objects.map(({metadata}) => metadata.name)
   return [pods, waitFor(pods, {namespace, names, what: 'pods that look at the nodes'})]
-}
-
-/**
- * What these steps made goes: with the namespace where that is the run's own, else one by one. With the pods their interfaces and addresses are gone. The
- * namespace itself, then empty, is not waited for: the namespace controller lets 5 s pass before it begins (Kubernetes 1.34, pkg/controller/namespace,
- * namespaceDeletionGracePeriod).
- */
-export function removeMade({scene, ownNamespace}: VerifyInput, made: readonly Step[]): readonly Step[] {
-  if (made.length === 0) return []
-  const namespace: ObjectRef = {apiVersion: 'v1', kind: 'Namespace', name: scene.namespace}
-  const objects = made.flatMap(({action}) => (action.type === 'apply-objects' ? action.objects.map(refOf) : []))
-  return [
-    {
-      id: 'remove-probe-pods',
-      title: ownNamespace ? `Delete the namespace ${scene.namespace}` : `Delete what was made in ${scene.namespace}`,
-      action: ownNamespace
-        ? {type: 'delete-objects', objects: [namespace], until: 'pods-gone'}
-        : {type: 'delete-objects', objects},
-      after: [],
-    },
-  ]
 }
 
 function waitFor(

@@ -1,11 +1,13 @@
 import type {Scene, Stage} from '../../checks/check.ts'
 import type {CheckName} from '../../checks/index.ts'
 import type {KubernetesObject} from '../../steps/object.ts'
-import type {Step, StepId} from '../../steps/step.ts'
+import type {LastStep, Step, StepId} from '../../steps/step.ts'
+import {runLabel} from '../../templates/labels.ts'
 import {type Judgement, judgements, usesNodes, usesPods} from '../judgements.ts'
-import {makeNamespace, removeMade, startNodePods, startProbePods} from './run-pods.ts'
+import {type Removal, removeRun} from './remove-run.ts'
+import {makeNamespace, startNodePods, startProbePods} from './run-pods.ts'
 
-export interface VerifyInput {
+export interface VerifyInput extends Removal {
   readonly scene: Scene
   readonly runId: string
   /** Whether the namespace is made for the run and goes with all that is in it; otherwise it was there, and only what the run made goes. */
@@ -17,8 +19,6 @@ export interface VerifyInput {
   readonly skips: 'told' | 'left-out'
   /** Seconds that one look may take; absent: as long as looks take. */
   readonly lookSeconds?: number
-  /** Leaves the probe pods where they are, to look at them. */
-  readonly keep: boolean
   readonly after: VerifyAfter
 }
 
@@ -37,7 +37,7 @@ export interface VerifyAfter {
 export interface VerifyPart {
   readonly steps: readonly Step[]
   readonly done: readonly StepId[]
-  readonly always: readonly Step[]
+  readonly always: readonly LastStep[]
 }
 
 /**
@@ -75,7 +75,7 @@ export function verify(input: VerifyInput): VerifyPart {
     },
   )
   const all = [...before, ...ordeals].map((step): Step => ({...step, proof: true}))
-  return {steps: all, done: all.map(({id}) => id), always: input.keep ? [] : removeMade(input, made)}
+  return {steps: all, done: all.map(({id}) => id), always: made.length === 0 ? [] : [removeRun(input, made)]}
 }
 
 interface Looking {
@@ -142,7 +142,7 @@ function stageProps(judged: readonly Judgement[], stage: Stage, after: readonly 
   const wanted = judged.flatMap(({check, request: {subject, skip}}) =>
     skip === undefined ? (check.props?.(subject, stage) ?? []) : [],
   )
-  const objects = [...new Map(wanted.map((object) => [keyOf(object), object])).values()]
+  const objects = [...new Map(wanted.map((object) => [keyOf(object), labelled(object, stage)])).values()]
   if (objects.length === 0) return []
   return [
     {
@@ -152,6 +152,12 @@ function stageProps(judged: readonly Judgement[], stage: Stage, after: readonly 
       after,
     },
   ]
+}
+
+/** So that `verify --cleanup` finds it, wherever it is. */
+function labelled(object: KubernetesObject, {runId}: Stage): KubernetesObject {
+  const {metadata} = object
+  return {...object, metadata: {...metadata, labels: {...metadata.labels, [runLabel]: runId}}}
 }
 
 function keyOf({kind, metadata: {namespace = '', name}}: KubernetesObject): string {

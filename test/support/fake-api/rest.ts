@@ -45,10 +45,14 @@ export function sendJson(response: ServerResponse, code: number, value: unknown)
   response.writeHead(code, {'content-type': 'application/json'}).end(JSON.stringify(value))
 }
 
-/** Objects that fit the selectors of a query: labels by `a=b`, fields by `metadata.name=x`. */
+/** Objects that fit the selectors of a query: labels by `a=b` or `a`, fields by `metadata.name=x`. */
 export function fits({labelSelector, fieldSelector}: SeenRequest['query'], {metadata}: Stored): boolean {
   const labels = (labelSelector ?? '').split(',').filter((pair) => pair !== '')
-  const hasLabels = labels.every((pair) => metadata.labels?.[pair.split('=')[0] ?? ''] === pair.split('=')[1])
+  const hasLabels = labels.every((pair) => {
+    const [key = '', wanted] = pair.split('=')
+    const value = metadata.labels?.[key]
+    return wanted === undefined ? value !== undefined : value === wanted
+  })
   return hasLabels && (fieldSelector === undefined || fieldSelector === `metadata.name=${metadata.name}`)
 }
 

@@ -48,6 +48,14 @@ export function createStore(): Store {
     events.push(event)
     for (const listener of listeners) listener(event)
   }
+  const remove = (path: string): Stored | undefined => {
+    const before = objects.get(path)
+    if (!before) return undefined
+    version += 1
+    objects.delete(path)
+    happen('DELETED', path, {...before, metadata: {...before.metadata, resourceVersion: String(version)}})
+    return before
+  }
   return {
     events,
     get: (path) => objects.get(path),
@@ -72,11 +80,10 @@ export function createStore(): Store {
       return {object: stored, created: !before}
     },
     delete: (path) => {
-      const before = objects.get(path)
-      if (!before) return undefined
-      version += 1
-      objects.delete(path)
-      happen('DELETED', path, {...before, metadata: {...before.metadata, resourceVersion: String(version)}})
+      const before = remove(path)
+      // A namespace takes along what is in it.
+      const inside = /^\/api\/v1\/namespaces\/[^/]+$/.test(path) ? `${path.slice('/api/v1'.length)}/` : undefined
+      if (inside) for (const other of [...objects.keys()].filter((key) => key.includes(inside))) remove(other)
       return before
     },
     version: () => version,

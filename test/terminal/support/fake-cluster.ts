@@ -17,6 +17,8 @@ export interface FakeCluster {
     argv: readonly string[],
     options?: {readonly id?: string; readonly context?: string; readonly kubeconfig?: string},
   ): Promise<Ran>
+  /** As a run of ours that goes on holds it; returns what ends it. */
+  lock(): Promise<() => Promise<void>>
   stop(): Promise<void>
 }
 
@@ -43,6 +45,7 @@ export async function startFakeCluster(): Promise<FakeCluster> {
         drivers: makeRealDrivers({environment}),
         ...(id !== undefined && {id}),
       }),
+    lock: () => makeRealDrivers({environment}).journal.lock('fake'),
     stop: async () => {
       await api.stop()
       rmSync(home, {recursive: true, force: true})
