@@ -1,6 +1,7 @@
 import type {Suite} from '../support/stage.ts'
 import {faults} from './faults.ts'
 import {fullTier} from './full.ts'
+import {leftovers} from './leftovers.ts'
 import {tenRuns} from './ten-runs.ts'
 import {worlds} from './worlds.ts'
 
@@ -9,6 +10,7 @@ const both: Readonly<Record<string, Suite>> = {
   'ten runs': tenRuns,
   'every check can fail': faults,
   'whoever may do little, whatever is at the other end': worlds,
+  'what a run leaves': leftovers,
   'the full tier': fullTier,
 }
 
