@@ -9,12 +9,15 @@ import {type ContainerTrouble, describePod, podStatus} from './pod-trouble.ts'
 import type {Waiter} from './wait-context.ts'
 import {watchUntil} from './watch-until.ts'
 
-/** All these pods are Ready. A pod that has ended, or that can never start, ends the wait at once; one that a network refuses, soon. */
+/**
+ * All these pods are Ready. A pod that has ended, or that can never start, ends the wait at once; one that a network refuses, soon. Neither look outlives
+ * the other: a watch that goes on would hold up the end of the program.
+ */
 export const podsReady: Waiter<'pods-ready'> = async (pods, context) => {
   const over = new AbortController()
-  const beside = {...context, signal: AbortSignal.any([context.signal, over.signal])}
+  const both = {...context, signal: AbortSignal.any([context.signal, over.signal])}
   try {
-    return await Promise.race([areReady(pods, context), refusalOnly(attachRefused(pods, beside))])
+    return await Promise.race([areReady(pods, both), refusalOnly(attachRefused(pods, both))])
   } finally {
     over.abort()
   }

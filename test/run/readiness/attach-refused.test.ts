@@ -25,8 +25,11 @@ function refusal(message: string, name = 'late'): KubernetesObject {
 /** A cluster whose pod stays as it is, and which has these events. */
 function waiting(events: readonly KubernetesObject[], onTimeout: 'fail' | 'continue' = 'fail') {
   const watches = {Pod: fakeWatch([[pod(false)]]), Event: fakeWatch([events])}
-  const watch: ReturnType<typeof fakeWatch>['watch'] = (watched, onChange, signal) =>
-    watches[watched.kind as keyof typeof watches].watch(watched, onChange, signal)
+  const signals: AbortSignal[] = []
+  const watch: ReturnType<typeof fakeWatch>['watch'] = (watched, onChange, signal) => {
+    if (signal) signals.push(signal)
+    return watches[watched.kind as keyof typeof watches].watch(watched, onChange, signal)
+  }
   const context = fakeContext(
     {kubernetes: {watch, read: async () => pod(false), get: async () => undefined}},
     {seconds: 60},
@@ -37,7 +40,7 @@ function waiting(events: readonly KubernetesObject[], onTimeout: 'fail' | 'conti
     timeoutSeconds: 60,
     onTimeout,
   } as const
-  return {context, end: wait(action, context)}
+  return {context, signals, end: wait(action, context)}
 }
 
 describe('waiting for a pod that a network refuses', () => {
@@ -77,5 +80,12 @@ describe('waiting for a pod that a network refuses', () => {
 
     expect(await end).toEqual({already: false})
     expect(context.told.at(-1)).toMatch(/^going on: Pod team\/late does not get its network/)
+  })
+
+  test('leaves no watch behind, which would hold up the end of the program', async () => {
+    const {end, signals} = waiting([refusal(exhausted)], 'continue')
+    await end
+
+    expect(signals.map(({aborted}) => aborted)).toEqual([true, true])
   })
 })
