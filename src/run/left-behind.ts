@@ -58,8 +58,10 @@ const clusterActions: ReadonlySet<ActionType> = new Set<ActionType>([
 /** Whether all that the step made is gone: by name, or with its namespace. */
 function isCleared({action}: Step, cleared: readonly ObjectRef[]): boolean {
   const gone = new Set(cleared.map(nameOf))
-  const made = objectsOf(action)
-  return made.length > 0 && made.every((ref) => gone.has(nameOf(ref)) || gone.has(`Namespace ${ref.namespace ?? ''}`))
+  const objects = objectsOf(action)
+  return (
+    objects.length > 0 && objects.every((ref) => gone.has(nameOf(ref)) || gone.has(`Namespace ${ref.namespace ?? ''}`))
+  )
 }
 
 function remainsOf(plan: Plan, {action, byHand}: LastStep): (LeftBehind & {readonly weight: number}) | undefined {

@@ -44,7 +44,16 @@ export const leftovers: Suite = (stage) => {
 
   describe('a run that is to be kept', () => {
     test('stays, and is removed by the command that it names; then there is nothing to remove', async () => {
-      const kept = await run(stage, ['verify', ...at, '--network', 'default/lan', '--quick', '--keep', 'always', '--json'])
+      const kept = await run(stage, [
+        'verify',
+        ...at,
+        '--network',
+        'default/lan',
+        '--quick',
+        '--keep',
+        'always',
+        '--json',
+      ])
       const {leftBehind} = documentOf<{leftBehind: {what: string; command: string}}>(kept)
       const [space = ''] = /k8s-local-verify-\w+/.exec(leftBehind.what) ?? []
       expect(await spaces(stage)).toContain(space)
