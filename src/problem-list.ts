@@ -3,6 +3,7 @@ import type {ExitKind} from './exit-kind.ts'
 /**
  * Every expected failure: its stable code and the exit code it leads to. Codes are never reused.
  * KL-1xxx input, KL-2xxx the machine, KL-3xxx artifacts, KL-4xxx the cluster, KL-5xxx networks and pods, KL-9xxx ourselves.
+ * KL-6xxx is for why a network refuses a pod: checks/causes.
  */
 export const problems = {
   'invalid-input': {code: 'KL-1001', exit: 'usage'},

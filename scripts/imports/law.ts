@@ -18,6 +18,7 @@ const layerNames = [
   'catalog',
   'spec',
   'checks',
+  'diagnosis',
   'lint',
   'scenarios',
   'plan',
@@ -29,7 +30,18 @@ const layerNames = [
   'cli',
 ] as const
 
-const pure = ['foundation', 'steps', 'templates', 'catalog', 'spec', 'checks', 'lint', 'scenarios', 'plan'] as const
+const pure = [
+  'foundation',
+  'steps',
+  'templates',
+  'catalog',
+  'spec',
+  'checks',
+  'diagnosis',
+  'lint',
+  'scenarios',
+  'plan',
+] as const
 const everything = [...pure, 'drivers', 'run', 'terminal'] as const
 
 export const layers: Readonly<Record<LayerName, Layer>> = {
@@ -40,6 +52,7 @@ export const layers: Readonly<Record<LayerName, Layer>> = {
   catalog: {imports: below('catalog'), node: []},
   spec: {imports: below('spec'), node: []},
   checks: {imports: below('checks'), node: []},
+  diagnosis: {imports: below('diagnosis'), node: []},
   lint: {imports: below('lint'), node: []},
   scenarios: {imports: below('scenarios'), node: []},
   plan: {imports: below('plan'), node: []},

@@ -2,18 +2,20 @@ import {string} from '@oclif/core/args'
 import {BaseCommand} from '../terminal/base-command.ts'
 
 export default class Explain extends BaseCommand {
-  static override readonly summary = 'Say what an error code, a type of network or an IPAM means'
+  static override readonly summary = 'Say what an error code, the text of an event, a type of network or an IPAM means'
   static override readonly examples = [
     '<%= config.bin %> explain KL-4006',
     '<%= config.bin %> explain engine-unreachable',
     '<%= config.bin %> explain KL-L304',
     '<%= config.bin %> explain macvlan',
+    `<%= config.bin %> explain 'failed to find plugin "macvlan"'`,
     '<%= config.bin %> explain KL-2003 --json',
   ]
   static override readonly aliases = ['net:explain']
   static override readonly args = {
     code: string({
-      description: 'a code that an error printed, such as KL-4006; or a word of networks, such as macvlan',
+      description:
+        'a code that an error printed, such as KL-4006; a word of networks, such as macvlan; or the text of an event',
       required: true,
     }),
   }

@@ -1,5 +1,7 @@
 import {string} from '@oclif/core/args'
 import type {RawInput} from '../spec/field.ts'
+import {orDiagnose} from '../terminal/diagnose-cluster.ts'
+import {mustBeWritable} from '../terminal/diagnose-input.ts'
 import {runFlags, toFlags} from '../terminal/flags.ts'
 import {PlanCommand, type Planned, type Preview} from '../terminal/plan-command.ts'
 import {observeNamed, targetFields} from '../terminal/target.ts'
@@ -21,6 +23,7 @@ export default class Verify extends PlanCommand<VerifyWish> {
     '<%= config.bin %> verify --context prod --node-access pod',
     '<%= config.bin %> verify --context prod --rbac | kubectl apply -f -',
     '<%= config.bin %> verify lab --cleanup',
+    '<%= config.bin %> verify --bundle-on-failure out',
   ]
   static override readonly args = {cluster: string({description: targetFields.cluster.describe})}
   static override readonly flags = {...toFlags({...verifyFields, ...targetFields}), ...runFlags()}
@@ -34,8 +37,10 @@ export default class Verify extends PlanCommand<VerifyWish> {
   protected override async makePlan(wish: VerifyWish, world: World): Promise<Planned> {
     if (wish.list) return {preview: await listChecks(wish)}
     if (wish.cleanup) return planCleanUp(wish.said, world)
+    const {said, diagnoseInto: directory} = wish
+    if (directory !== undefined) await mustBeWritable(directory, world.drivers)
     const [{chosen, facts}, {verifyCluster}] = await Promise.all([
-      withRightsAdvice(observeNamed(wish.said, world)),
+      orDiagnose(() => withRightsAdvice(observeNamed(said, world)), {directory, said}, world),
       import('../plan/verify-cluster.ts'),
     ])
     const removeByHand = cleanUpCommand(wish.said, chosen.cluster)

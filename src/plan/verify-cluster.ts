@@ -1,6 +1,7 @@
 import type {Scene} from '../checks/check.ts'
+import {diagnosisFolder} from '../diagnosis/diagnosis-folder.ts'
 import {Problem} from '../problem.ts'
-import type {Plan, Step} from '../steps/step.ts'
+import type {LastStep, Plan, Step} from '../steps/step.ts'
 import {probeImageFor} from './parts/probe-image.ts'
 import {runDeadlines} from './deadlines.ts'
 import type {TargetFacts} from './facts.ts'
@@ -25,13 +26,16 @@ export interface VerifyClusterInput extends CheckChoice, Removal {
   readonly probeImage?: string
   /** An existing namespace for all that the run makes; absent: one of its own. */
   readonly inNamespace?: string
+  /** Absolute path of the folder in which a diagnosis is collected when a check or the run fails. */
+  readonly diagnoseInto?: string
   /** Seconds for the whole run. */
   readonly timeoutSeconds?: number
 }
 
 /** Proves that a running cluster works: every check on everything it applies to. Throws invalid-input (no such check), network-not-found, artifact-unavailable (no probe image). */
 export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Plan {
-  const {tier, networks, namespaces, lookSeconds, nodeAccess, inNamespace, keep, removeByHand, timeoutSeconds} = wish
+  const {tier, networks, namespaces, lookSeconds, nodeAccess, inNamespace, timeoutSeconds} = wish
+  const {keep, removeByHand, diagnoseInto} = wish
   const checks = selectChecks(wish)
   const named = networks.map((network) => findNetwork(network, facts))
   const only = (named.length > 0 ? named : facts.networks)
@@ -64,7 +68,10 @@ export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Pla
     cluster: facts.cluster,
     // Nothing of it is what somebody asked for: a run that finds the image in place has not found all "already as asked".
     steps: [...images.steps.map((step): Step => ({...step, proof: true})), ...proof.steps],
-    always: proof.always,
+    always: [
+      ...(diagnoseInto === undefined ? [] : [diagnose(diagnosisFolder(diagnoseInto, facts), scene)]),
+      ...proof.always,
+    ],
     timeoutSeconds: timeoutSeconds ?? runDeadlines.verify,
     notes: [
       ...accessNotes(scene),
@@ -98,6 +105,21 @@ function accessNotes({nodeAccess, nodes}: Scene): readonly string[] {
   return nodeAccess.by === 'pods'
     ? [`a privileged pod runs on each of the ${nodes.length} nodes until the run ends, to look at the nodes`]
     : []
+}
+
+/** Before the probe pods are removed: they are what failed. */
+function diagnose(folder: string, {nodeAccess}: Scene): LastStep {
+  return {
+    id: 'diagnose',
+    title: `Collect a diagnosis into ${folder}`,
+    action: {
+      type: 'collect-diagnosis',
+      folder,
+      ...(nodeAccess.by === 'pods' && {nodePods: nodeAccess.namespace}),
+    },
+    after: [],
+    when: ['checks-failed', 'failed'],
+  }
 }
 
 function unattached({networks, pods}: Scene): readonly string[] {

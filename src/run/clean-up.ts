@@ -2,6 +2,7 @@ import type {ActionType} from '../steps/action.ts'
 import {refOf} from '../steps/object.ts'
 import type {Plan, Step} from '../steps/step.ts'
 import {withDeadline} from './deadline.ts'
+import type {Outcome} from './events.ts'
 import type {RunPlanOptions} from './run-options.ts'
 import type {RunState} from './run-state.ts'
 import {makeStepRunner} from './step-runner.ts'
@@ -9,13 +10,18 @@ import {makeStepRunner} from './step-runner.ts'
 /** Seconds that each clean-up step may take. */
 const cleanUpSeconds = 90
 
+export interface CleanUpOptions extends Pick<RunPlanOptions, 'drivers' | 'target'> {
+  /** How the run has ended that is cleaned up after. */
+  soFar(): Outcome
+}
+
 /**
  * Carries out steps one after another, each within its own time, whatever becomes of the ones before. Returns those that failed. A cluster of which
  * something is left is not forgotten: `delete` would take the rest for a stranger's.
  */
 export async function cleanUp(
   steps: readonly Step[],
-  options: RunPlanOptions,
+  options: CleanUpOptions,
   state: RunState,
 ): Promise<readonly Step[]> {
   const unfinished: Step[] = []
@@ -27,9 +33,11 @@ export async function cleanUp(
 }
 
 /** The signal is a fresh one: the clean-up after an interrupt must not be interrupted by it. */
-async function cleanUpOne(step: Step, {drivers, target}: RunPlanOptions, state: RunState): Promise<boolean> {
+async function cleanUpOne(step: Step, options: CleanUpOptions, state: RunState): Promise<boolean> {
+  const {drivers, target, soFar} = options
+  const {cluster} = state
   const end = await withDeadline(drivers.clock, cleanUpSeconds, undefined, (signal) =>
-    makeStepRunner({drivers, target, cluster: state.cluster, state, signal, timeoutSeconds: cleanUpSeconds})(step),
+    makeStepRunner({drivers, target, cluster, state, signal, soFar, timeoutSeconds: cleanUpSeconds})(step),
   )
   return end.inTime && end.value.ok
 }

@@ -33,6 +33,8 @@ export interface Outcome {
   readonly criticalPath: readonly StepId[]
   readonly checks: readonly CheckResult[]
   readonly problem?: ProblemData
+  /** Absolute path of the folder with all that tells why it failed, where one was asked for. */
+  readonly diagnosis?: string
   /** What of this run was left behind, with the command that removes it. */
   readonly leftBehind?: {readonly what: string; readonly command: string}
 }

@@ -2,6 +2,7 @@ import type {Drivers, KubernetesDriver} from '../drivers/ports.ts'
 import type {ActionOf, ActionType} from '../steps/action.ts'
 import type {CheckResult} from '../steps/check-request.ts'
 import type {LookContext} from './batch/batch-looks.ts'
+import type {Outcome} from './events.ts'
 
 /** Carries out one kind of action. Throws Problems; never prints; gives up when `signal` aborts. */
 export type Executor<T extends ActionType> = (action: ActionOf<T>, context: StepContext) => Promise<StepResult>
@@ -26,4 +27,6 @@ export interface StepContext {
   note(text: string): void
   /** Seconds until the plan's own deadline. */
   secondsLeft(): number
+  /** The run as it stands: after its last step, how it ended. */
+  soFar(): Outcome
 }

@@ -85,10 +85,10 @@ async function execOnNode(
 
 /** The first pod of a probe that is not Ready. A look that failed for another reason has all its pods Ready, or they cannot be asked for. */
 async function unreadyPod(probe: Probe, {kubernetes, signal}: GatherContext): Promise<string | undefined> {
-  const client = await kubernetes()
+  const client = await kubernetes().catch(() => undefined)
   for (const {namespace, pod} of podsOf(probe)) {
     const object = await client
-      .read({apiVersion: 'v1', kind: 'Pod', namespace, name: pod}, signal)
+      ?.read({apiVersion: 'v1', kind: 'Pod', namespace, name: pod}, signal)
       .catch(() => undefined)
     if (object && !isTrue(conditionOf(object, 'Ready'))) return `${namespace}/${pod}`
   }

@@ -14,6 +14,7 @@ export function endingOf(checks: readonly CheckResult[]): Ending {
 /** The document of a run. `done` becomes `already` when every step that does more than prove found its work done, and when there was none to do. */
 export function makeOutcome(plan: Plan, state: RunState, end: RunEnd): Outcome {
   const steps = state.stepOutcomes()
+  const diagnosis = diagnosisOf(plan, steps)
   return {
     title: plan.title,
     cluster: plan.cluster,
@@ -23,7 +24,16 @@ export function makeOutcome(plan: Plan, state: RunState, end: RunEnd): Outcome {
     steps,
     criticalPath: criticalPath(plan.steps, steps),
     checks: state.checks(),
+    ...(diagnosis !== undefined && {diagnosis}),
   }
+}
+
+/** The folder that a step of this run has filled. */
+function diagnosisOf({always}: Plan, outcomes: readonly StepOutcome[]): string | undefined {
+  const done = new Set(outcomes.flatMap(({id, status}) => (status === 'done' ? [id] : [])))
+  return always.flatMap(({id, action}) =>
+    action.type === 'collect-diagnosis' && done.has(id) ? [action.folder] : [],
+  )[0]
 }
 
 function allWasDone(plan: Plan, outcomes: readonly StepOutcome[]): boolean {

@@ -40,16 +40,17 @@ async function carryOut(plan: Plan, options: RunPlanOptions, state: RunState): P
   const ended = broken && {...broken, problem: await keepLog(broken.problem, plan.cluster, options.drivers)}
   const due = <S extends Step>(steps: readonly S[], gone: boolean) =>
     dueSteps(steps, plan, {started: state.started(), gone})
-  const undone = ended ? await cleanUp(due(plan.onFailure, false), options, state) : []
+  const end = ended ?? {status: endingOf(state.checks())}
+  const cleaning = {...options, soFar: () => makeOutcome(plan, state, end)}
+  const undone = ended ? await cleanUp(due(plan.onFailure, false), cleaning, state) : []
   const gone =
     ended !== undefined &&
     plan.onFailure.some((step) => step.action.type === 'delete-kind-cluster' && !undone.includes(step))
-  const end = ended ?? {status: endingOf(state.checks())}
   const last = due(plan.always, gone)
   const kept = last.filter(({when}) => when?.includes(end.status) === false)
   const undoneLast = await cleanUp(
     last.filter((step) => !kept.includes(step)),
-    options,
+    cleaning,
     state,
   )
   const unfinished = [...undone, ...undoneLast, ...kept]
@@ -70,6 +71,7 @@ async function runSteps(
     cluster: plan.cluster,
     state,
     signal: stop.signal,
+    soFar: () => makeOutcome(plan, state, {status: endingOf(state.checks())}),
     timeoutSeconds: plan.timeoutSeconds,
   })
   const failure = await schedule(plan.steps, runStep, {

@@ -6,6 +6,7 @@ import type {StepContext} from './executor.ts'
 import {execute} from './executors/index.ts'
 import type {RunTarget} from './run-options.ts'
 import type {RunState} from './run-state.ts'
+import type {Outcome} from './events.ts'
 import type {StepEnd} from './schedule.ts'
 
 export interface StepRunnerOptions {
@@ -14,6 +15,7 @@ export interface StepRunnerOptions {
   readonly cluster: string
   readonly state: RunState
   readonly signal: AbortSignal
+  soFar(): Outcome
   /** Seconds from now until no step may run any more. */
   readonly timeoutSeconds: number
 }
@@ -37,6 +39,7 @@ export function makeStepRunner(options: StepRunnerOptions): (step: Step) => Prom
       state.emit({type: 'step-progress', step: id, done, ...(total !== undefined && {total}), unit}),
     note: (note) => state.emit({type: 'step-note', step: id, note}),
     secondsLeft: () => Math.max(0, (deadline - drivers.clock.now()) / 1000),
+    soFar: options.soFar,
   })
   return async (step) => {
     state.emit({type: 'step-started', step: step.id, at: state.elapsed()})

@@ -91,6 +91,13 @@ export type Action =
     }
   /** Looks at the cluster for one check and judges what was seen. A failed check does not fail the run; the outcome carries the verdict. */
   | {readonly type: 'check'; readonly request: CheckRequest}
+  /** Collects what tells why something does not work into a new folder (absolute path) of this machine; the cluster stays as it is. */
+  | {
+      readonly type: 'collect-diagnosis'
+      readonly folder: string
+      /** Namespace of the privileged pods through which nodes are looked at; otherwise the engine does it. */
+      readonly nodePods?: string
+    }
 
 export type ActionType = Action['type']
 

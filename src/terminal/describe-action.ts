@@ -1,3 +1,4 @@
+import {dirname} from 'node:path'
 import type {Action, ActionOf, ActionType} from '../steps/action.ts'
 import type {KubernetesObject, ObjectRef} from '../steps/object.ts'
 import {contextOf, type Plan} from '../steps/step.ts'
@@ -83,6 +84,9 @@ const descriptions: Descriptions = {
     ),
   wait: ({timeoutSeconds, for: readiness}) => [`# waits up to ${timeoutSeconds} s ${describeReadiness(readiness)}`],
   check: () => ['# looks, and judges what it sees; nothing is changed'],
+  'collect-diagnosis': ({folder}, {cluster}) => [
+    shellText(['k8s-local', 'diagnose', cluster, '--output', dirname(folder)]),
+  ],
 }
 
 function kubectl(of: Of, ...words: readonly string[]): readonly string[] {

@@ -45,7 +45,7 @@ function presentTrouble(check: CheckResult, page: Page): string {
       'saw',
       (check.evidence ?? []).flatMap((line) => wrap(line, room)),
     ),
-    ...part('why', check.cause ? wrap(check.cause, room) : []),
+    ...part('why', check.cause ? wrap(check.code ? `${check.cause} (${check.code})` : check.cause, room) : []),
     ...part('try', check.fix ? suggestionLines(check.fix, room) : []),
   ].join('\n')
 }

@@ -27,6 +27,7 @@ export function presentFailure(outcome: Outcome, page: Page): string {
   const after = `after ${secondsText(outcome.seconds * 1000)}`
   return [
     ...(outcome.problem ? [`${outcome.title} ${stopped} (${after})`, presentProblem(outcome.problem, page)] : []),
+    ...(outcome.diagnosis === undefined ? [] : [`Diagnosis: ${outcome.diagnosis}/README.md`]),
     ...(outcome.leftBehind ? [`Left behind: ${outcome.leftBehind.what}\n  remove  ${outcome.leftBehind.command}`] : []),
   ].join('\n\n')
 }

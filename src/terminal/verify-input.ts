@@ -6,7 +6,8 @@ import type {Fields, RawInput, RawValue} from '../spec/field.ts'
 import {readFields} from '../spec/read-fields.ts'
 import {readSeconds, readText} from '../spec/texts.ts'
 import type {Tier} from '../steps/check-request.ts'
-import {only} from './run-options.ts'
+import {onFailureFields} from './diagnose-input.ts'
+import {absolute, only} from './run-options.ts'
 import {accessFields} from './verify-access.ts'
 import {keepFields, policyFor, refuseBesideCleanUp} from './verify-keep.ts'
 import type {World} from './world-command.ts'
@@ -80,6 +81,7 @@ export const verifyFields = {
     }),
   ),
   ...keepFields,
+  ...onFailureFields,
 } as const satisfies Fields
 
 /** What is to be verified, and what was said of where. */
@@ -95,7 +97,7 @@ export interface VerifyWish extends VerifyClusterInput {
 
 /** @throws invalid-input */
 export function readVerify(said: RawInput, world: Pick<World, 'watched'>): VerifyWish {
-  const {networks, checks, checkTimeout, quick, full, tier, keep, probeImage, inNamespace, ...how} = readFields(
+  const {networks, checks, checkTimeout, quick, full, tier, keep, probeImage, inNamespace, bundleOnFailure, ...how} = readFields(
     verifyFields,
     only(said, verifyFields),
   )
@@ -109,6 +111,7 @@ export function readVerify(said: RawInput, world: Pick<World, 'watched'>): Verif
     ...(checkTimeout !== undefined && {lookSeconds: checkTimeout}),
     ...(probeImage !== undefined && {probeImage}),
     ...(inNamespace !== undefined && {inNamespace}),
+    ...(bundleOnFailure !== undefined && {diagnoseInto: absolute(bundleOnFailure)}),
     said,
   }
 }

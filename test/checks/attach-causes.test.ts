@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {explainAttachFailure} from '../../src/checks/attach-causes.ts'
+import {attachCauses, explainAttachFailure} from '../../src/checks/attach-causes.ts'
 import {readEvidence} from './recorded.ts'
 
 /** What each of the failures recorded on real clusters must be explained as, for thin and for thick Multus alike. */
@@ -71,6 +71,39 @@ describe('explainAttachFailure', () => {
     const messages = Object.values(readEvidence('attach-causes/thin.json') as Readonly<Record<string, string>>)
 
     expect(messages.every((message) => (explainAttachFailure(message)?.fix.length ?? 0) > 10)).toBe(true)
+  })
+
+  test.each(attachCauses.map((row) => [row.code, row.says] as const))('%s is what explains: %s', (code, says) => {
+    const explained = explainAttachFailure(says)
+
+    expect(explained?.code).toBe(code)
+    expect(`${explained?.cause} ${explained?.fix}`).not.toContain('undefined')
+  })
+
+  test('no code is given twice', () => {
+    const codes = attachCauses.map(({code}) => code)
+
+    expect(codes.filter((code, index) => codes.indexOf(code) !== index || !/^KL-60\d\d$/.test(code))).toEqual([])
+  })
+
+  test.each([
+    [
+      'a network that cannot be read for a void token, which is not missing',
+      'cannot find a network-attachment-definition (data) in namespace (default): Unauthorized',
+      'KL-6022',
+    ],
+    [
+      'a token of Calico, which is not that of Multus',
+      'plugin type="calico" failed (add): error getting ClusterInformation: connection is unauthorized: Unauthorized',
+      'KL-6021',
+    ],
+    [
+      'a bridge without IPv6, which is no program',
+      'could not add IP address fd00::1/64 to "b": permission denied',
+      'KL-6073',
+    ],
+  ])('tells %s', (_, message, code) => {
+    expect(explainAttachFailure(message)?.code).toBe(code)
   })
 
   test('says nothing of a text that it does not know', () => {

@@ -12,6 +12,7 @@ const commands = Object.keys(manifest.commands).map((id) => id.replaceAll(':', '
 const enough: Readonly<Record<string, readonly string[]>> = {
   create: ['lab'],
   delete: ['lab', '--yes'],
+  diagnose: [],
   list: [],
   'net add': ['macvlan', 'storage'],
   'net list': [],

@@ -37,6 +37,16 @@ describe('verify', () => {
     await expect(planText(verify())).toMatchFileSnapshot('../golden/plans/verify.txt')
   })
 
+  test('collects a diagnosis where one is asked for, before it removes what failed, and only after failures', () => {
+    const {always} = verify({}, {diagnoseInto: '/out'})
+
+    expect(always.map(({id, when}) => [id, when])).toEqual([
+      ['diagnose', ['checks-failed', 'failed']],
+      ['remove-probe-pods', undefined],
+    ])
+    expect(always[0]?.action).toEqual({type: 'collect-diagnosis', folder: `/out/diagnosis-dev-${givenTarget().runId}`})
+  })
+
   test('checks that need no pod wait for none, the others do', () => {
     const steps = verify().steps.filter(({id}) => id.startsWith('check:'))
     const waits = (check: string) =>

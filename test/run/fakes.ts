@@ -54,6 +54,15 @@ export function fakeContext(
     progress: (done, total, unit) => told.push(`${done}/${total ?? '?'} ${unit}`),
     note: (text) => told.push(text),
     secondsLeft: () => seconds,
+    soFar: () => ({
+      title: 'Run',
+      cluster: 'demo',
+      status: 'checks-failed',
+      seconds: 0,
+      steps: [],
+      criticalPath: [],
+      checks: [],
+    }),
     told,
   }
 }

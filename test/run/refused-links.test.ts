@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest'
-import {batchOf, kernelLinks, observeRefusedLinks, readRefusals} from '../../src/run/target/observe-refused-links.ts'
+import {batchOf, kernelLinks, readRefusals} from '../../src/catalog/kernel-links.ts'
+import {observeRefusedLinks} from '../../src/run/target/observe-refused-links.ts'
 import type {TargetLooker} from '../../src/run/target/target-looker.ts'
 import {fakeContext, fakeExec} from './fakes.ts'
 

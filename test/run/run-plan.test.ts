@@ -198,6 +198,30 @@ describe('a run that fails', () => {
     expect(outcome.leftBehind).toBeUndefined()
   })
 
+  test('has a diagnosis where its last step made one, and none where that failed', async () => {
+    const collecting: Step = {...sleep('look', 1), action: {type: 'collect-diagnosis', folder: '/out/diagnosis-demo'}}
+    const files = (found: readonly string[] | undefined): FakeParts => ({
+      files: {
+        find: async () => found,
+        read: async () => '{}',
+        write: async () => undefined,
+        paths: {packageRoot: '/p', cache: '/c', state: '/state', kubeconfig: '/k'},
+      },
+      engine: {
+        containers: async () => [],
+        networks: async () => [],
+        info: () => Promise.reject(new Problem('engine-missing', {message: 'no docker'})),
+      },
+      kubernetes: {get: async () => ({items: []})},
+    })
+
+    const made = await run([fail('a', 1)], {always: [collecting], parts: files(undefined)})
+    const refused = await run([fail('a', 1)], {always: [collecting], parts: files(['README.md'])})
+
+    expect([made.outcome.status, made.outcome.diagnosis]).toEqual(['failed', '/out/diagnosis-demo'])
+    expect([refused.outcome.status, refused.outcome.diagnosis]).toEqual(['failed', undefined])
+  })
+
   test('keeps the log that the clean-up would remove', async () => {
     const written = new Map([['/state/demo/kind.log', 'kubeadm said no']])
     const problem = new Problem('kind-failed', {message: 'kind failed', log: '/state/demo/kind.log'})

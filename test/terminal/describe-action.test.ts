@@ -91,6 +91,7 @@ const examples: {readonly [T in ActionType]: ActionOf<T>} = {
     edits: [{find: 'name: A\n  value: "bird"', replace: 'name: A\n  value: "vxlan"'}],
   },
   'apply-objects': {type: 'apply-objects', objects: [object]},
+  'collect-diagnosis': {type: 'collect-diagnosis', folder: '/home/u/out/diagnosis-lab-ab12cd'},
   'delete-objects': {
     type: 'delete-objects',
     objects: [{apiVersion: 'v1', kind: 'Pod', name: 'left', namespace: 'team'}],

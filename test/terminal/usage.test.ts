@@ -80,6 +80,21 @@ describe('explain', () => {
     expect(found.causes.length * found.fixes.length).toBeGreaterThan(0)
   })
 
+  test('reads the words of an event', () => {
+    expect(
+      explain('Multus: error adding container to network "x": failed to find plugin "tap" in path []'),
+    ).toMatchObject({
+      code: 'KL-6029',
+      means: 'A network refuses a pod: the plugin tap is not on the node.',
+    })
+  })
+
+  test('knows why a network refuses a pod, with the words that it says it in', async () => {
+    await expect(`${presentExplanation(explain('kl-6029'), {width: 80, style: plainStyle})}\n`).toMatchFileSnapshot(
+      '../golden/terminal/explain-cause.txt',
+    )
+  })
+
   test('takes a code in any case', () => {
     expect(explain('kl-4006').name).toBe('kind-failed')
   })

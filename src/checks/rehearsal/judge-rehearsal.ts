@@ -62,7 +62,7 @@ function judgeNode(node: NodeRehearsal): readonly (readonly [string, Verdict])[]
 /** The words are those of the parser, of the file system or of the engine. */
 function judgeFault(fault: string): Verdict {
   const known = explainAttachFailure(fault)
-  return {status: 'fail', summary: fault, ...(known && {cause: known.cause, fix: known.fix})}
+  return {status: 'fail', summary: fault, ...known}
 }
 
 function judgeAdd({pods}: NodeRehearsal): Verdict {
@@ -122,7 +122,8 @@ function pluginFailure({plugin, command, error = ''}: CallSeen, all: readonly Ca
     status: 'fail',
     summary: `${plugin}: ${error}`,
     evidence: [...new Set(all.map((call) => `${call.plugin} ${call.command}: ${call.error}`))],
-    cause: known?.cause ?? `the plugin ${plugin} refused ${command}; these are its own words`,
-    fix: known?.fix ?? 'k8s-local net lint reads the configuration for what the plugin may mean',
+    cause: `the plugin ${plugin} refused ${command}; these are its own words`,
+    fix: 'k8s-local net lint reads the configuration for what the plugin may mean',
+    ...known,
   }
 }

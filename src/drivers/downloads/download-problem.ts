@@ -1,6 +1,6 @@
 import {Problem} from '../../problem.ts'
 import type {Artifact} from '../../steps/artifact.ts'
-import {redact} from '../process/redact.ts'
+import {redact} from '../../redact.ts'
 
 /** The bytes are not those that were pinned. `where` is the file or the address that they came from. */
 export function artifactCorrupt(artifact: Artifact, where: string, seen: string): Problem {

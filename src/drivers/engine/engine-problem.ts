@@ -1,6 +1,6 @@
 import {Problem} from '../../problem.ts'
 import {lastLines} from '../process/lines.ts'
-import {redact} from '../process/redact.ts'
+import {redact} from '../../redact.ts'
 
 /**
  * What a failed docker command says about the engine as a whole: that it is not there, not ours to use, or out of disk. Undefined

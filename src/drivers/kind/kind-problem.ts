@@ -1,7 +1,7 @@
 import {Problem} from '../../problem.ts'
 import type {Finished} from '../ports.ts'
 import {lastLines} from '../process/lines.ts'
-import {redact} from '../process/redact.ts'
+import {redact} from '../../redact.ts'
 
 /** Why kind could not make a cluster: the reason in words where it is a known one, kind's own error lines, and the log that has it all. */
 export function toKindProblem(

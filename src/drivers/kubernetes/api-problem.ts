@@ -1,7 +1,7 @@
 import {Problem} from '../../problem.ts'
 import {codeOf} from '../files/file-problem.ts'
 import {isRecord, member, records, text} from '../untyped.ts'
-import {redact} from '../process/redact.ts'
+import {redact} from '../../redact.ts'
 import type {ApiTarget} from './load-context.ts'
 
 /** What a failed answer means: api-forbidden for 401 and 403, else api-refused, with the API's own message. `what` continues "cannot". */

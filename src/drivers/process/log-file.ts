@@ -3,7 +3,7 @@ import {mkdir} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {finished} from 'node:stream/promises'
 import {toFileProblem} from '../files/file-problem.ts'
-import {createLineRedactor} from './redact.ts'
+import {createLineRedactor} from '../../redact.ts'
 
 export interface LogFile {
   line(text: string): void

@@ -2,7 +2,7 @@ import {basename, isAbsolute} from 'node:path'
 import {Problem} from '../../problem.ts'
 import type {Finished} from '../ports.ts'
 import {lastLines} from './lines.ts'
-import {redact} from './redact.ts'
+import {redact} from '../../redact.ts'
 
 /** The command as a person would type it: program by name, words quoted where needed, secrets hidden, cut after 160 characters. */
 export function commandText(argv: readonly string[]): string {

@@ -6,7 +6,7 @@ import {discard, feed} from './feed.ts'
 import {createLineSplitter} from './lines.ts'
 import {type LogFile, openLogFile} from './log-file.ts'
 import {commandText, programFailed, programInterrupted, programTimedOut} from './process-problem.ts'
-import {redact} from './redact.ts'
+import {redact} from '../../redact.ts'
 
 /** A child that has been started. */
 export interface Child {

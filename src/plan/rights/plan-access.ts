@@ -51,6 +51,8 @@ const accesses: {readonly [T in ActionType]: (action: ActionOf<T>) => readonly A
   'merge-kubeconfig': nothing,
   'remove-kubeconfig-entries': nothing,
   'forget-cluster': nothing,
+  // What it may not look at it notes.
+  'collect-diagnosis': nothing,
   wait: ({for: readiness}) => readinessAccess(readiness),
   check: ({request}) => {
     if (request.skip !== undefined) return []

@@ -4,6 +4,7 @@ import {applyManifest} from './apply-manifest.ts'
 import {applyObjects} from './apply-objects.ts'
 import {beginCluster} from './begin-cluster.ts'
 import {check} from './check.ts'
+import {collect} from './collect-diagnosis.ts'
 import {completeCluster} from './complete-cluster.ts'
 import {connectNodes} from './connect-nodes.ts'
 import {copyCniPlugins} from './copy-cni-plugins.ts'
@@ -55,6 +56,7 @@ const executors = {
   'forget-cluster': forgetCluster,
   wait,
   check,
+  'collect-diagnosis': collect,
 } satisfies {readonly [T in ActionType]: Executor<T>}
 
 /** Carries out one action. Throws Problems. */

@@ -59,4 +59,5 @@ const groupOfAction: Readonly<Record<Exclude<ActionType, 'wait'>, GroupTitle>> =
   'patch-object': 'Install',
   'delete-objects': 'Install',
   check: 'Checks',
+  'collect-diagnosis': 'Checks',
 }

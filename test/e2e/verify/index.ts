@@ -1,4 +1,5 @@
 import type {Suite} from '../support/stage.ts'
+import {diagnosing} from './diagnose.ts'
 import {faults} from './faults.ts'
 import {fullTier} from './full.ts'
 import {leftovers} from './leftovers.ts'
@@ -7,6 +8,7 @@ import {worlds} from './worlds.ts'
 
 /** In the order in which they run: what restarts nodes comes last. */
 const both: Readonly<Record<string, Suite>> = {
+  'a diagnosis': diagnosing,
   'ten runs': tenRuns,
   'every check can fail': faults,
   'whoever may do little, whatever is at the other end': worlds,

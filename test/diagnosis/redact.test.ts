@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {createLineRedactor, redact} from '../../src/drivers/process/redact.ts'
+import {createLineRedactor, redact} from '../../src/redact.ts'
 
 describe('what is shown of a text with secrets', () => {
   test.each([
