@@ -8,6 +8,7 @@ export const exitCodes = {
   unreachable: 5,
   conflict: 6,
   partial: 7,
+  'checks-unjudged': 8,
   bug: 10,
   interrupted: 130,
 } as const

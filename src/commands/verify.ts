@@ -3,7 +3,10 @@ import type {RawInput} from '../spec/field.ts'
 import {orDiagnose} from '../terminal/diagnose-cluster.ts'
 import {mustBeWritable} from '../terminal/diagnose-input.ts'
 import {runFlags, toFlags} from '../terminal/flags.ts'
-import {PlanCommand, type Planned, type Preview} from '../terminal/plan-command.ts'
+import type {Answer, Planned, Preview, Ran, Unplanned} from '../terminal/plan-command.ts'
+import {PlanCommand} from '../terminal/plan-command.ts'
+import type {Page} from '../terminal/present-problem.ts'
+import type {VerifyContext} from '../terminal/reports/verify-answer.ts'
 import {observeNamed, targetFields} from '../terminal/target.ts'
 import {presentRights, withRightsAdvice} from '../terminal/verify-access.ts'
 import {readVerify, verifyFields, type VerifyWish} from '../terminal/verify-input.ts'
@@ -24,14 +27,22 @@ export default class Verify extends PlanCommand<VerifyWish> {
     '<%= config.bin %> verify --context prod --rbac | kubectl apply -f -',
     '<%= config.bin %> verify lab --cleanup',
     '<%= config.bin %> verify --bundle-on-failure out',
+    '<%= config.bin %> verify lab --report junit=verify.xml --report github',
   ]
   static override readonly args = {cluster: string({description: targetFields.cluster.describe})}
   static override readonly flags = {...toFlags({...verifyFields, ...targetFields}), ...runFlags()}
 
   protected override readonly fields = {...verifyFields, ...targetFields}
 
-  protected override async readSpec(input: RawInput, world: World): Promise<VerifyWish> {
-    return readVerify(input, world)
+  private readonly started = new Date()
+
+  protected override async readSpec(input: RawInput, {drivers, options, watched}: World): Promise<VerifyWish> {
+    const wish = readVerify(input, {watched, json: this.jsonEnabled()})
+    if (judges(wish) && !options.dryRun) {
+      const {requireWritable} = await import('../terminal/reports/deliver.ts')
+      await requireWritable(wish.reports, {files: drivers.files, env: this.surroundings.env})
+    }
+    return wish
   }
 
   protected override async makePlan(wish: VerifyWish, world: World): Promise<Planned> {
@@ -51,6 +62,27 @@ export default class Verify extends PlanCommand<VerifyWish> {
   protected override summary(): readonly string[] {
     return []
   }
+
+  protected override async answer(ran: Ran<VerifyWish>, page: Page): Promise<Answer> {
+    if (!judges(ran.spec)) return super.answer(ran, page)
+    const {answerVerified} = await import('../terminal/reports/verify-answer.ts')
+    return answerVerified(ran, this.context(page))
+  }
+
+  protected override async answerUnplanned(unplanned: Unplanned<VerifyWish>, page: Page): Promise<Answer> {
+    if (!judges(unplanned.spec)) return super.answerUnplanned(unplanned, page)
+    const {answerUnverified} = await import('../terminal/reports/verify-answer.ts')
+    return answerUnverified(unplanned, this.context(page))
+  }
+
+  private context(page: Page): VerifyContext {
+    return {toolVersion: this.config.version, started: this.started, env: this.surroundings.env, page}
+  }
+}
+
+/** Whether it is about verdicts, so that there is something to report. */
+function judges({list, rbac, cleanup}: VerifyWish): boolean {
+  return !list && !rbac && !cleanup
 }
 
 async function listChecks(wish: VerifyWish): Promise<Preview> {

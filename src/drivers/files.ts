@@ -1,11 +1,11 @@
 import {constants, createReadStream} from 'node:fs'
-import {access, readdir, readFile, realpath, rm, stat} from 'node:fs/promises'
+import {access, appendFile, readdir, readFile, realpath, rm, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {Problem} from '../problem.ts'
 import {writeAtomically} from './files/atomic-write.ts'
 import {codeOf, toFileProblem} from './files/file-problem.ts'
 import {findPaths} from './files/paths.ts'
-import type {FileDriver} from './ports.ts'
+import type {FileDriver, Writable} from './ports.ts'
 
 /** `environment` gives the XDG folders and KUBECONFIG. */
 export function createFileDriver(environment: NodeJS.ProcessEnv = process.env): FileDriver {
@@ -15,11 +15,8 @@ export function createFileDriver(environment: NodeJS.ProcessEnv = process.env): 
     write: (file, text, mode) =>
       writeAtomically(file, (handle) => handle.writeFile(text), mode === undefined ? {} : {mode}),
     rewrite,
-    remove: async (file) => {
-      await rm(file, {recursive: true, force: true}).catch((error: unknown) => {
-        throw toFileProblem(error, file)
-      })
-    },
+    append: (file, text) => appendFile(file, text).catch(refusal(file)),
+    remove: (file) => rm(file, {recursive: true, force: true}).catch(refusal(file)),
     list: async (directory) => ((await orUndefined(readdir(directory))) ?? []).toSorted(),
     find: async (path) => {
       const found = await orUndefined(stat(path))
@@ -40,6 +37,12 @@ export function createFileDriver(environment: NodeJS.ProcessEnv = process.env): 
       })
     },
     writable: canWrite,
+  }
+}
+
+function refusal(file: string): (error: unknown) => never {
+  return (error) => {
+    throw toFileProblem(error, file)
   }
 }
 
@@ -82,15 +85,17 @@ async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
-async function canWrite(file: string): Promise<{readonly writable: boolean; readonly reason?: string}> {
+async function canWrite(file: string): Promise<Writable> {
   for (let at = file; ; at = dirname(at)) {
     const found = await orUndefined(stat(at))
     if (!found && at !== dirname(at)) continue
     if (at === file && found?.isDirectory()) return {writable: false, reason: `${file} is a folder`}
+    // A write ends in a rename: it would put a file where a device or a pipe was.
+    if (at === file && !found?.isFile()) return {writable: false, reason: `${file} is not a file`}
     if (at !== file && !found?.isDirectory()) return {writable: false, reason: `${at} is not a folder`}
     const refused = await access(at, constants.W_OK).then(() => undefined, codeOf)
     return refused === undefined
-      ? {writable: true}
+      ? {writable: true, ...(at !== file && at !== dirname(file) && {missing: dirname(file)})}
       : {
           writable: false,
           reason: `${at}: ${refused === 'EROFS' ? 'the file system is read-only' : 'no permission to write'}`,

@@ -66,6 +66,7 @@ export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Pla
   return makePlan({
     title: `Verify the cluster ${facts.cluster}`,
     cluster: facts.cluster,
+    runId,
     // Nothing of it is what somebody asked for: a run that finds the image in place has not found all "already as asked".
     steps: [...images.steps.map((step): Step => ({...step, proof: true})), ...proof.steps],
     always: [

@@ -18,9 +18,7 @@ export function leftBehind(plan: Plan, {changed, unfinished}: Remains): LeftBehi
     .filter((step) => !unfinished.includes(step))
     .flatMap(({action}) => (action.type === 'delete-objects' ? action.objects : []))
   const kept = plan.onFailure.length > 0 ? [] : made(plan, changed).filter((step) => !isCleared(step, cleared))
-  const remains = [...unfinished, ...kept]
-    .map((step) => remainsOf(plan, step))
-    .filter((one) => one !== undefined)
+  const remains = [...unfinished, ...kept].map((step) => remainsOf(plan, step)).filter((one) => one !== undefined)
   const [most] = remains.toSorted((a, b) => b.weight - a.weight)
   return most && {what: most.what, command: most.command}
 }

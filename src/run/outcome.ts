@@ -8,7 +8,8 @@ export type RunEnd = Pick<Outcome, 'problem' | 'leftBehind'> & {readonly status:
 
 /** How the steps have ended that nothing broke off. */
 export function endingOf(checks: readonly CheckResult[]): Ending {
-  return checks.some(({status}) => status === 'fail' || status === 'error') ? 'checks-failed' : 'done'
+  if (checks.some(({status}) => status === 'fail')) return 'checks-failed'
+  return checks.some(({status}) => status === 'error') ? 'checks-unjudged' : 'done'
 }
 
 /** The document of a run. `done` becomes `already` when every step that does more than prove found its work done, and when there was none to do. */

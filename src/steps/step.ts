@@ -13,8 +13,8 @@ export interface Step {
   readonly proof?: true
 }
 
-/** How the steps of a run ended, before its clean-up. `failed`: one of them failed, or time was up. */
-export type Ending = 'done' | 'checks-failed' | 'failed' | 'interrupted'
+/** How the steps of a run ended, before its clean-up. `checks-unjudged`: no check failed, but for some nobody could look. `failed`: a step failed, or time was up. */
+export type Ending = 'done' | 'checks-failed' | 'checks-unjudged' | 'failed' | 'interrupted'
 
 /** One of the steps that end a run. */
 export interface LastStep extends Step {
@@ -34,6 +34,8 @@ export interface Plan {
   readonly cluster: string
   /** The context of the kubeconfig that leads there; that of kind when absent. */
   readonly context?: string
+  /** Short random text that labels everything the run makes; absent where it makes nothing to take away again. */
+  readonly runId?: string
   readonly steps: readonly Step[]
   readonly onFailure: readonly Step[]
   readonly always: readonly LastStep[]

@@ -24,7 +24,7 @@ export function exitCodeOf(problem: ProblemData): number {
 
 export function exitCodeOfOutcome({status, problem}: Outcome): number {
   if (status === 'done' || status === 'already') return exitCodes.ok
-  if (status === 'checks-failed') return exitCodes['checks-failed']
+  if (status === 'checks-failed' || status === 'checks-unjudged') return exitCodes[status]
   if (status === 'interrupted') return exitCodes.interrupted
   return problem ? exitCodeOf(problem) : exitCodes.bug
 }

@@ -6,6 +6,7 @@ import type {Plan} from '../steps/step.ts'
 import {exitCodeOfOutcome, outcomeDocument} from './json-document.ts'
 import {interruptedText, lastWords} from './last-words.ts'
 import {chooseReporter} from './reporters/choose-reporter.ts'
+import type {Page} from './present-problem.ts'
 import type {Reporter} from './reporters/reporter.ts'
 import {type World, WorldCommand} from './world-command.ts'
 
@@ -18,6 +19,27 @@ export interface Doing {
   readonly target?: RunTarget
   /** What somebody has to agree to first. */
   readonly approval?: Approval
+}
+
+/** A plan that was carried out, and how it ended. */
+export interface Ran<Spec> {
+  readonly spec: Spec
+  readonly plan: Plan
+  readonly outcome: Outcome
+  readonly world: World
+}
+
+/** Why there is no plan. */
+export interface Unplanned<Spec> {
+  readonly error: unknown
+  readonly spec: Spec
+  readonly world: World
+}
+
+/** Text for stdout, and what is to be kept in files when all is said. */
+export interface Answer {
+  readonly text: string
+  keep?(): Promise<void>
 }
 
 /** A question, and the failure that it is when nobody says yes: neither a person nor `--yes`. */
@@ -52,6 +74,17 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
     return said
   }
 
+  /** What a run has to show for itself, however it ended. */
+  protected async answer({spec, plan, outcome, world}: Ran<Spec>, page: Page): Promise<Answer> {
+    const {presentResult} = await import('./present-outcome.ts')
+    return {text: presentResult(outcome, {summary: this.summary(spec, plan), page, timings: world.options.timings})}
+  }
+
+  /** The same where no plan could be made; the error itself is told as every other. */
+  protected async answerUnplanned(_unplanned: Unplanned<Spec>, _page: Page): Promise<Answer> {
+    return {text: ''}
+  }
+
   /** Throws not-confirmed when the plan must not be carried out. */
   protected async approve(_spec: Spec, _plan: Plan, _world: World): Promise<void> {}
 
@@ -59,7 +92,12 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
     const said = await this.collect()
     return this.inWorld(said, async (world) => {
       const spec = await this.readSpec(await this.complete(said, world), world)
-      const planned = await this.makePlan(spec, world)
+      const planned = await this.makePlan(spec, world).catch(async (error: unknown) => {
+        const {text, keep} = await this.answerUnplanned({error, spec, world}, this.page(this.surroundings.stdout))
+        this.say(text)
+        await keep?.()
+        throw error
+      })
       if ('preview' in planned) return this.show(planned.preview)
       const {approval, ...how} = planned
       const plan = withContext(how)
@@ -80,7 +118,8 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
     return document
   }
 
-  private async carryOut({plan, target}: Doing, spec: Spec, {drivers, signal, options}: World): Promise<unknown> {
+  private async carryOut({plan, target}: Doing, spec: Spec, world: World): Promise<unknown> {
+    const {drivers, signal, options} = world
     const {runPlan} = await import('../run/run-plan.ts')
     const reporter = await chooseReporter(options.progress, this.surroundings, drivers.clock)
     this.underway = {plan, reporter}
@@ -92,18 +131,18 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
       ...(target && {target}),
     })
     await reporter.close()
-    await this.tell(outcome, {summary: this.summary(spec, plan), timings: options.timings})
+    await this.tell({spec, plan, outcome, world})
     return outcomeDocument(outcome)
   }
 
-  private async tell(
-    outcome: Outcome,
-    options: {readonly summary: readonly string[]; readonly timings: boolean},
-  ): Promise<void> {
-    const {presentFailure, presentResult} = await import('./present-outcome.ts')
-    this.surroundings.exitWith(exitCodeOfOutcome(outcome))
-    this.say(presentResult(outcome, {...options, page: this.page(this.surroundings.stdout)}))
-    this.complain(presentFailure(outcome, this.page(this.surroundings.stderr)))
+  private async tell(ran: Ran<Spec>): Promise<void> {
+    const {presentFailure} = await import('./present-outcome.ts')
+    const {stdout, stderr} = this.surroundings
+    this.surroundings.exitWith(exitCodeOfOutcome(ran.outcome))
+    const {text, keep} = await this.answer(ran, this.page(stdout))
+    this.say(text)
+    this.complain(presentFailure(ran.outcome, this.page(stderr)))
+    await keep?.()
   }
 
   protected override onInterrupt(): void {

@@ -1,57 +1,78 @@
 import type {CheckResult} from '../steps/check-request.ts'
+import {checkGroups, type CheckGroup, inTrouble, isTrouble} from './check-groups.ts'
 import type {Page} from './present-problem.ts'
-import {suggestionLines} from './present-problem.ts'
-import {table} from './table.ts'
+import {paintStatus, presentTroubles} from './present-troubles.ts'
+import {skippedText, skipReasons} from './skip-reasons.ts'
+import {type Paint, table} from './table.ts'
 import {hang, wrap} from './wrap.ts'
 
-/** Verdicts for people: what is wrong first and whole, then a table of everything, then the counts. No checks: no text. */
+/** Verdicts for people: what is wrong first and whole, then a line for each check, what was skipped and why, the counts. No checks: no text. */
 export function presentChecks(checks: readonly CheckResult[], page: Page): string {
-  if (checks.length === 0) return ''
-  const troubles = checks.filter(({status}) => status === 'fail' || status === 'error' || status === 'warn')
-  const rows = byTitle(checks).map((check) => [check.status, check.title, check.subject || '-', check.summary])
-  const paint = (cell: string, heading: string) => (heading === 'status' ? paintStatus(cell, page) : cell)
-  return [
-    ...troubles.map((check) => presentTrouble(check, page)),
-    table(['status', 'check', 'subject', 'result'], rows, paint),
-    counts(checks),
-  ].join('\n\n')
+  return [presentVerdicts(checks, page), counts(checks)].filter((part) => part !== '').join('\n\n')
 }
 
-/** Checks end in any order: those of one title stand together, by what they judge. */
-function byTitle(checks: readonly CheckResult[]): readonly CheckResult[] {
-  const titles = [...new Set(checks.map(({title}) => title))]
-  return titles.flatMap((title) =>
-    checks.filter((check) => check.title === title).toSorted((a, b) => a.subject.localeCompare(b.subject)),
-  )
+/**
+ * The same without the counts. The checks of `verify` (those with a number) are many and well known: each is one line. What a scenario or a rehearsal
+ * shows has its own words for every subject, and a line for each.
+ */
+export function presentVerdicts(checks: readonly CheckResult[], page: Page): string {
+  const groups = checkGroups(checks)
+  const tables = checks.some(({id}) => id !== undefined)
+    ? [checkTable(groups, page), presentSkips(checks, page)]
+    : [subjectTable(groups, page)]
+  return [...inTrouble(groups).map((group) => presentTroubles(group, page)), ...tables]
+    .filter((part) => part !== '')
+    .join('\n\n')
 }
 
 /** `12 passed, 1 failed, 2 skipped`. */
-export function counts(checks: readonly CheckResult[]): string {
+export function counts(checks: readonly Pick<CheckResult, 'status'>[]): string {
   const words = {pass: 'passed', warn: 'warned', fail: 'failed', error: 'could not be judged', skip: 'skipped'} as const
   const count = (status: CheckResult['status']) => checks.filter((check) => check.status === status).length
   const parts = (['pass', 'warn', 'fail', 'error', 'skip'] as const).filter((status) => count(status) > 0)
   return parts.map((status) => `${count(status)} ${words[status]}`).join(', ')
 }
 
-function presentTrouble(check: CheckResult, page: Page): string {
-  const room = page.width - 8
-  const part = (label: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : [hang(`  ${label.padEnd(6)}`, lines)]
-  const heading = `${check.status.toUpperCase()} ${check.title}${check.subject ? ` (${check.subject})` : ''}: ${check.summary}`
-  const [first = '', ...rest] = wrap(heading, page.width)
+/** A row for each check; subjects have rows of their own where they are in trouble. */
+function checkTable(groups: readonly CheckGroup[], page: Page): string {
+  const judged = groups.filter(({status}) => status !== 'skip')
+  const room = page.width - columns - Math.max(0, ...judged.map(({title}) => title.length))
+  const rows = judged.flatMap(({status, id = '', title, checks}) => {
+    const [only, ...others] = checks
+    if (only && others.length === 0) return [[status, id, title, resultOf(only, room)]]
+    const troubles = checks.filter(isTrouble).map((one) => [one.status, '', '', one.subject])
+    return [[status, id, title, counts(checks)], ...troubles]
+  })
+  return table(['status', 'id', 'check', 'result'], rows, paintCell(page))
+}
+
+/** Width of the columns of status and number, and of what is between columns. */
+const columns = 19
+
+/** What is to be said of a check with one subject: its own words where there is room for all of them. */
+function resultOf(check: CheckResult, room: number): string {
+  const {subject, summary} = check
+  if (isTrouble(check)) return subject || counts([check])
+  const whole = subject ? `${subject}: ${summary}` : summary
+  return whole.length <= room ? whole : counts([check])
+}
+
+function subjectTable(groups: readonly CheckGroup[], page: Page): string {
+  const rows = groups
+    .flatMap(({checks}) => checks)
+    .map(({status, title, subject, summary}) => [status, title, subject || '-', summary])
+  return table(['status', 'check', 'subject', 'result'], rows, paintCell(page))
+}
+
+function presentSkips(checks: readonly CheckResult[], {width, style}: Page): string {
+  const reasons = skipReasons(checks)
+  if (reasons.length === 0) return ''
   return [
-    [paintStatus(check.status, page, first), ...rest].join('\n'),
-    ...part(
-      'saw',
-      (check.evidence ?? []).flatMap((line) => wrap(line, room)),
-    ),
-    ...part('why', check.cause ? wrap(check.code ? `${check.cause} (${check.code})` : check.cause, room) : []),
-    ...part('try', check.fix ? suggestionLines(check.fix, room) : []),
+    style.dim('Skipped'),
+    ...reasons.map((skip) => hang('  ', wrap(`${skip.reason}: ${skippedText(skip)}`, width - 4), 4)),
   ].join('\n')
 }
 
-function paintStatus(status: string, {style}: Page, text = status): string {
-  if (status === 'pass') return style.green(text)
-  if (status === 'warn') return style.yellow(text)
-  return status === 'skip' ? style.dim(text) : style.red(text)
+function paintCell(page: Page): Paint {
+  return (cell, heading) => (heading === 'status' ? paintStatus(cell, page) : cell)
 }

@@ -1,25 +1,17 @@
 import type {LintResult} from './lint-result.ts'
+import {workflowCommand} from './workflow-command.ts'
 
 const commands = {error: 'error', warn: 'warning', info: 'notice'} as const
 
 /** Workflow commands of GitHub Actions: each becomes an annotation at its line. */
 export function presentLintForGithub({findings, unread}: LintResult): string {
   return [
-    ...unread.map(({file, reason}) => `::error file=${property(file)},title=unreadable::${data(reason)}`),
+    ...unread.map(({file, reason}) => workflowCommand('error', {file, title: 'unreadable'}, reason)),
     ...findings.map(({severity, file, line, column, endLine, endColumn, code, message, fix}) => {
       // A column that ends on another line would be taken for one of the first.
-      const end = endLine === line && endColumn > column ? `,endColumn=${endColumn}` : ''
-      const place = `file=${property(file)},line=${line},endLine=${endLine},col=${column}${end}`
-      return `::${commands[severity]} ${place},title=${code}::${data(`${message}\nFix: ${fix}`)}`
+      const end = endLine === line && endColumn > column ? endColumn : undefined
+      const place = {file, line, endLine, col: column, endColumn: end, title: code}
+      return workflowCommand(commands[severity], place, `${message}\nFix: ${fix}`)
     }),
   ].join('\n')
-}
-
-/** As the runner undoes it (actions/toolkit, command.ts). */
-function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }

@@ -28,8 +28,13 @@ export function presentFailure(outcome: Outcome, page: Page): string {
   return [
     ...(outcome.problem ? [`${outcome.title} ${stopped} (${after})`, presentProblem(outcome.problem, page)] : []),
     ...(outcome.diagnosis === undefined ? [] : [`Diagnosis: ${outcome.diagnosis}/README.md`]),
-    ...(outcome.leftBehind ? [`Left behind: ${outcome.leftBehind.what}\n  remove  ${outcome.leftBehind.command}`] : []),
+    ...(outcome.leftBehind ? [presentLeftBehind(outcome.leftBehind)] : []),
   ].join('\n\n')
+}
+
+/** What of a run is still there, and how it is removed. */
+export function presentLeftBehind({what, command}: NonNullable<Outcome['leftBehind']>): string {
+  return `Left behind: ${what}\n  remove  ${command}`
 }
 
 function headline({title, status, seconds}: Outcome, {style}: Page): string {

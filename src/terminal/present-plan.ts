@@ -38,6 +38,7 @@ function exceptions({when}: LastStep): string {
 const endings: Readonly<Record<Ending, string>> = {
   done: 'it went well',
   'checks-failed': 'a check failed',
+  'checks-unjudged': 'one could not be judged',
   failed: 'it failed',
   interrupted: 'it was interrupted',
 }

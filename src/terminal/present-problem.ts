@@ -49,7 +49,8 @@ function presentFinding({at, message, fix}: Finding, width: number): string {
   return [hang('  - ', lines), ...(fixLines.length > 0 ? [hang('    fix: ', fixLines)] : [])].join('\n')
 }
 
-function startsWithCommand(text: string): boolean {
+/** Whether it is a command line and not prose. */
+export function startsWithCommand(text: string): boolean {
   return /^(?:[A-Z_]+=\S+ )*(?:k8s-local|docker|kind|kubectl|helm|sudo|systemctl|sysctl|df|rm|ls|ip|curl|export|mkdir|chmod|npm)(?: |$)/.test(
     text,
   )

@@ -7,6 +7,7 @@ import {readFields} from '../spec/read-fields.ts'
 import {readSeconds, readText} from '../spec/texts.ts'
 import type {Tier} from '../steps/check-request.ts'
 import {onFailureFields} from './diagnose-input.ts'
+import {reportFields, type ReportRequest, requireApart} from './report-input.ts'
 import {absolute, only} from './run-options.ts'
 import {accessFields} from './verify-access.ts'
 import {keepFields, policyFor, refuseBesideCleanUp} from './verify-keep.ts'
@@ -82,6 +83,7 @@ export const verifyFields = {
   ),
   ...keepFields,
   ...onFailureFields,
+  ...reportFields,
 } as const satisfies Fields
 
 /** What is to be verified, and what was said of where. */
@@ -93,19 +95,25 @@ export interface VerifyWish extends VerifyClusterInput {
   readonly rbac: boolean
   /** Only remove what earlier runs have left. */
   readonly cleanup: boolean
+  readonly reports: readonly ReportRequest[]
 }
 
-/** @throws invalid-input */
-export function readVerify(said: RawInput, world: Pick<World, 'watched'>): VerifyWish {
-  const {networks, checks, checkTimeout, quick, full, tier, keep, probeImage, inNamespace, bundleOnFailure, ...how} = readFields(
+/** `json`: whether stdout is taken by the document of --json. @throws invalid-input */
+export function readVerify(
+  said: RawInput,
+  {watched, json}: Pick<World, 'watched'> & {readonly json: boolean},
+): VerifyWish {
+  const {networks, checks, checkTimeout, quick, full, tier, keep, ...others} = readFields(
     verifyFields,
     only(said, verifyFields),
   )
+  const {probeImage, inNamespace, bundleOnFailure, reports, ...how} = others
   if (how.cleanup) refuseBesideCleanUp(said, verifyFields)
   return {
     ...how,
+    reports: requireApart(reports, {said, json}),
     tier: tierOf({tier, quick, full}, said['tier']),
-    keep: keep ?? policyFor(world),
+    keep: keep ?? policyFor({watched}),
     patterns: checks,
     networks: networks.map(({namespace = 'default', network}) => ({namespace, name: network})),
     ...(checkTimeout !== undefined && {lookSeconds: checkTimeout}),

@@ -297,10 +297,14 @@ describe('what ends a run', () => {
   const parts: FakeParts = {
     kubernetes: {get: async () => ({status: {desiredNumberScheduled: 3, numberAvailable: 1}})},
   }
+  const hidden: FakeParts = {
+    kubernetes: {get: () => Promise.reject(new Problem('api-forbidden', {message: 'not allowed to look'}))},
+  }
   /** Runs that end in each way. */
   const ends: Readonly<Record<Ending, (always: readonly LastStep[]) => ReturnType<typeof run>>> = {
     done: (always) => run([sleep('a', 1)], {always}),
     'checks-failed': (always) => run([failing], {always, parts}),
+    'checks-unjudged': (always) => run([failing], {always, parts: hidden}),
     failed: (always) => run([fail('a', 1)], {always}),
     interrupted: (always) => run([sleep('a', 9)], {always, interruptAfter: 3}),
   }
@@ -338,6 +342,30 @@ describe('what ends a run', () => {
 
     expect(outcome.status).toBe('checks-failed')
     expect(outcome.leftBehind).toEqual({what: 'Namespace probe', command: 'k8s-local verify demo --cleanup'})
+  })
+})
+
+describe('checks that nobody could judge', () => {
+  test('decide the status only where none failed', async () => {
+    const subject = {kind: 'DaemonSet', namespace: 'kube-system', name: 'cilium', cni: 'Cilium'}
+    const check = (id: string, name: string): Step => ({
+      ...sleep(id, 1),
+      action: {type: 'check', request: {check: 'cni-healthy', subject: {...subject, name}}},
+    })
+    const parts = {
+      kubernetes: {
+        get: async (path: string) => {
+          if (path.endsWith('hidden')) throw new Problem('api-forbidden', {message: 'not allowed to look'})
+          return {status: {desiredNumberScheduled: 3, numberAvailable: 1}}
+        },
+      },
+    }
+    const {outcome} = await run([check('a', 'hidden')], {parts})
+    const {outcome: failed} = await run([check('a', 'hidden'), check('b', 'cilium')], {parts})
+
+    expect(outcome.checks.map(({status}) => status)).toEqual(['error'])
+    expect(outcome.status).toBe('checks-unjudged')
+    expect(failed.status).toBe('checks-failed')
   })
 })
 

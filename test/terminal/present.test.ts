@@ -52,9 +52,28 @@ const checks: readonly CheckResult[] = [
   {check: 'ipam', title: 'Addresses are unique', subject: '', status: 'skip', summary: 'one pod only', seconds: 0},
 ]
 
+const numbered = checks.map((check, index) => ({...check, id: `X0${index + 1}`}))
+
 describe('checks', () => {
   test('show what is wrong first, with what was seen, then everything, then the counts', async () => {
     await golden(presentChecks(checks, page), 'checks')
+  })
+
+  test('of verify are a line each, with the subjects in trouble, and apart from them what was skipped', async () => {
+    const pairs = [3, 4, 5, 6].map((to) => ({
+      ...(numbered[1] as CheckResult),
+      subject: `probe-1 -> probe-${to} over data`,
+    }))
+    const nodes = ['lab-worker2', 'lab-worker10'].map((subject) => ({...(numbered[0] as CheckResult), subject}))
+
+    await golden(presentChecks([...numbered, ...pairs, ...nodes], page), 'checks-of-verify')
+  })
+
+  test('that cannot be looked at stand behind those that failed and before warnings', () => {
+    const blind = {...(numbered[3] as CheckResult), status: 'error', summary: 'no rights'} as const
+    const text = presentChecks([numbered[2] as CheckResult, blind, numbered[1] as CheckResult], page)
+
+    expect(text.match(/^(FAIL|ERROR|WARN)/gm)).toEqual(['FAIL', 'ERROR', 'WARN'])
   })
 
   test('that all passed are a table and a count', () => {

@@ -100,7 +100,7 @@ describe('what is kept of a run', () => {
   test('is what was said, wherever it runs', () => {
     const said = {keep: {value: 'always', from: '--keep'}}
 
-    expect([true, false].map((watched) => readVerify(said, {watched}).keep)).toEqual(['always', 'always'])
+    expect([true, false].map((watched) => readVerify(said, {watched, json: false}).keep)).toEqual(['always', 'always'])
   })
 
   test('has a command that removes it from the same cluster', () => {

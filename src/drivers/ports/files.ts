@@ -1,11 +1,19 @@
 import type {ReadableStreamLike} from '../streams.ts'
 
+export interface Writable {
+  readonly writable: boolean
+  readonly reason?: string
+  readonly missing?: string
+}
+
 /** Files of this machine. Writes go by temporary file and rename. Throws file-unwritable. */
 export interface FileDriver {
   read(file: string): Promise<string | undefined>
   write(file: string, text: string, mode?: number): Promise<void>
   /** Another text for a file that is there and the user's own: a link stays a link, mode and owner stay. */
   rewrite(file: string, text: string): Promise<void>
+  /** Text at the end of a file that others write too; the file is made where there is none. */
+  append(file: string, text: string): Promise<void>
   remove(file: string): Promise<void>
   list(directory: string): Promise<readonly string[]>
   /** The file itself, or all files below a folder, in order; hidden ones and node_modules are left out. Undefined when there is nothing of that name. */
@@ -16,8 +24,8 @@ export interface FileDriver {
   identity(file: string): Promise<string>
   /** Names and bytes of the regular files in a .tgz, one after another. */
   untar(file: string, onFile: (name: string, mode: number, bytes: Uint8Array) => Promise<void>): Promise<void>
-  /** Whether the file could be written: it, or the nearest folder that exists. */
-  writable(file: string): Promise<{readonly writable: boolean; readonly reason?: string}>
+  /** Whether the file could be written: it, or the nearest folder that exists. `missing`: its folder, which a write would make. */
+  writable(file: string): Promise<Writable>
   readonly paths: {
     readonly packageRoot: string
     readonly cache: string

@@ -12,7 +12,7 @@ export interface Removal {
 export type Keep = keyof typeof removedAfter
 
 const removedAfter = {
-  never: ['done', 'checks-failed', 'failed', 'interrupted'],
+  never: ['done', 'checks-failed', 'checks-unjudged', 'failed', 'interrupted'],
   'on-failure': ['done', 'failed', 'interrupted'],
   always: ['failed', 'interrupted'],
 } as const satisfies Readonly<Record<string, readonly Ending[]>>

@@ -15,7 +15,12 @@ export interface FakeCluster {
   run(
     Command: unknown,
     argv: readonly string[],
-    options?: {readonly id?: string; readonly context?: string; readonly kubeconfig?: string},
+    options?: {
+      readonly id?: string
+      readonly context?: string
+      readonly kubeconfig?: string
+      readonly env?: Readonly<Record<string, string>>
+    },
   ): Promise<Ran>
   /** As a run of ours that goes on holds it; returns what ends it. */
   lock(): Promise<() => Promise<void>>
@@ -40,10 +45,11 @@ export async function startFakeCluster(): Promise<FakeCluster> {
     api,
     add,
     object: (path) => api.store.get(path),
-    run: (Command, argv, {id, context = 'kind-fake', kubeconfig = api.kubeconfig} = {}) =>
+    run: (Command, argv, {id, env, context = 'kind-fake', kubeconfig = api.kubeconfig} = {}) =>
       runCommand(Command, ['--context', context, '--kubeconfig', kubeconfig, ...argv], {
         drivers: makeRealDrivers({environment}),
         ...(id !== undefined && {id}),
+        ...(env && {env}),
       }),
     lock: () => makeRealDrivers({environment}).journal.lock('fake'),
     stop: async () => {
