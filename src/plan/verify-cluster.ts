@@ -119,7 +119,7 @@ function diagnose(folder: string, {nodeAccess}: Scene): LastStep {
       ...(nodeAccess.by === 'pods' && {nodePods: nodeAccess.namespace}),
     },
     after: [],
-    when: ['checks-failed', 'failed'],
+    when: ['checks-failed', 'checks-unjudged', 'failed'],
   }
 }
 

@@ -41,7 +41,7 @@ describe('verify', () => {
     const {always} = verify({}, {diagnoseInto: '/out'})
 
     expect(always.map(({id, when}) => [id, when])).toEqual([
-      ['diagnose', ['checks-failed', 'failed']],
+      ['diagnose', ['checks-failed', 'checks-unjudged', 'failed']],
       ['remove-probe-pods', undefined],
     ])
     expect(always[0]?.action).toEqual({type: 'collect-diagnosis', folder: `/out/diagnosis-dev-${givenTarget().runId}`})
