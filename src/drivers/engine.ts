@@ -1,4 +1,5 @@
 import {connectContainer, listContainers, removeContainers} from './engine/containers.ts'
+import {startContainers, stopContainers} from './engine/start-and-stop.ts'
 import {execInContainer} from './engine/exec.ts'
 import {imageId, loadImages, pullImage, saveImages, tagImage} from './engine/images.ts'
 import {readEngineInfo} from './engine/info.ts'
@@ -23,6 +24,8 @@ export function createEngineDriver(processes: Processes): EngineDriver {
     load: (file, signal) => loadImages(docker, file, signal),
     save: (references, signal) => saveImages(docker, references, signal),
     exec: (container, argv, options) => execInContainer(docker, container, argv, options),
+    startContainers: (names, signal) => startContainers(docker, names, signal),
+    stopContainers: (names, signal) => stopContainers(docker, names, signal),
     removeContainers: (names) => removeContainers(docker, names),
   }
 }

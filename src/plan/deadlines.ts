@@ -18,7 +18,9 @@ export const deadlines = {
   /** Somebody's own pods: their image and their probes decide. */
   workload: 240,
   podsGone: 60,
+  /** What a repair has put right shows soon, or it has not helped: the next look tells. */
+  mended: 120,
 } as const
 
 /** Seconds for a whole run, where nobody says otherwise. */
-export const runDeadlines = {create: 1200, delete: 180, change: 300, verify: 300} as const
+export const runDeadlines = {create: 1200, delete: 180, change: 300, verify: 300, repair: 900} as const

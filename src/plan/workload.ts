@@ -3,6 +3,7 @@ import type {KubernetesObject, ObjectRef} from '../steps/object.ts'
 import {networksAnnotation} from '../templates/labels.ts'
 import type {TargetFacts} from './facts.ts'
 import {noSuchThing} from './find-pod.ts'
+import {ownerOf} from './owner.ts'
 
 /** A workload, or a bare pod, as it was found. */
 export interface ObservedWorkload {
@@ -72,9 +73,9 @@ export function needWorkload(observed: ObservedWorkload, facts: Pick<TargetFacts
 }
 
 /** What made the pod, where it is not bare: `ReplicaSet web-6d4cf`. */
-export function ownerOfPod({metadata}: KubernetesObject): string | undefined {
-  const owners = (metadata['ownerReferences'] ?? []) as readonly {readonly kind: string; readonly name: string}[]
-  return owners[0] && `${owners[0].kind} ${owners[0].name}`
+export function ownerOfPod(pod: KubernetesObject): string | undefined {
+  const owner = ownerOf(pod)
+  return owner && `${owner.kind} ${owner.name}`
 }
 
 /** How one would type it. */

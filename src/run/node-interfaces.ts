@@ -4,6 +4,10 @@ import {lookAtNode} from './node-exec.ts'
 export interface NodeInterface {
   readonly name: string
   readonly mtu: number
+  /** Lower case; empty for one without. */
+  readonly mac: string
+  /** Somebody has set it up. */
+  readonly up: boolean
   /** IPv4, without prefix length. */
   readonly addresses: readonly string[]
 }
@@ -13,7 +17,7 @@ export async function nodeInterfaces(
   context: Pick<StepContext, 'drivers' | 'signal'>,
   node: string,
 ): Promise<readonly NodeInterface[]> {
-  const {stdout} = await lookAtNode(context, node, ['ip', '-j', '-4', 'addr', 'show'])
+  const {stdout} = await lookAtNode(context, node, ['ip', '-j', 'addr', 'show'])
   return readInterfaces(stdout)
 }
 
@@ -22,12 +26,24 @@ export function readInterfaces(output: string): readonly NodeInterface[] {
   type Row = {
     readonly ifname?: string
     readonly mtu?: number
-    readonly addr_info?: readonly {readonly local?: string}[]
+    readonly address?: string
+    readonly flags?: readonly string[]
+    readonly addr_info?: readonly {readonly family?: string; readonly local?: string}[]
   }
   try {
     const rows = JSON.parse(output) as readonly Row[]
-    return rows.flatMap(({ifname, mtu, addr_info: info = []}) =>
-      ifname ? [{name: ifname, mtu: mtu ?? 0, addresses: info.flatMap(({local}) => (local ? [local] : []))}] : [],
+    return rows.flatMap(({ifname, mtu, address, flags, addr_info: info = []}) =>
+      ifname
+        ? [
+            {
+              name: ifname,
+              mtu: mtu ?? 0,
+              mac: address?.toLowerCase() ?? '',
+              up: flags?.includes('UP') ?? false,
+              addresses: info.flatMap(({family, local}) => (local && family !== 'inet6' ? [local] : [])),
+            },
+          ]
+        : [],
     )
   } catch {
     return []

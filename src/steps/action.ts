@@ -27,6 +27,12 @@ export type Action =
       readonly kind: Artifact
     }
   | {readonly type: 'delete-kind-cluster'; readonly cluster: string}
+  /** The node containers run. */
+  | {readonly type: 'start-nodes'; readonly nodes: readonly string[]}
+  /** The node containers stand still. */
+  | {readonly type: 'stop-nodes'; readonly nodes: readonly string[]}
+  /** The node containers stop, all at once, and start again, in the order of their addresses: the engine then gives each the one that it had. */
+  | {readonly type: 'restart-nodes'; readonly nodes: readonly string[]}
   | {readonly type: 'create-engine-network'; readonly cluster: string; readonly network: EngineNetworkPlan}
   /** `interface` is the name that the NIC must get on every node: the executor finds the NIC by its address and refuses any other name, for networks of the same plan name it as their master. */
   | {
@@ -34,6 +40,14 @@ export type Action =
       readonly network: string
       readonly addresses: Readonly<Record<string, string>>
       readonly interface?: string
+    }
+  /** The NIC that the engine gave each node on the network has this name, has its address (`prefix`: length of the subnet's), and is up. */
+  | {
+      readonly type: 'fit-node-nics'
+      readonly network: string
+      readonly interface: string
+      readonly addresses: Readonly<Record<string, string>>
+      readonly prefix: number
     }
   /** Keeps a restart from moving a node's own address to an extra network (kind #2917; see templates/getent-filter). */
   | {readonly type: 'pin-node-addresses'; readonly nodes: readonly string[]; readonly subnets: readonly string[]}
@@ -59,7 +73,7 @@ export type Action =
     }
   | {readonly type: 'apply-manifest'; readonly artifact: Artifact; readonly edits: readonly ManifestEdit[]}
   | {readonly type: 'apply-objects'; readonly objects: readonly KubernetesObject[]}
-  /** Changes some fields of an object of a built-in kind (strategic merge patch) and leaves all others to their owners. */
+  /** Changes some fields of an object (strategic merge patch; a plain one for custom resources) and leaves all others to their owners. */
   | {
       readonly type: 'patch-object'
       readonly ref: ObjectRef
@@ -71,6 +85,11 @@ export type Action =
       readonly type: 'delete-objects'
       readonly objects: readonly ObjectRef[]
       readonly until?: 'all-gone' | 'pods-gone'
+    }
+  /** These very pods end, as their disruption budgets allow and with the time that they ask for: what made them makes new ones. */
+  | {
+      readonly type: 'evict-pods'
+      readonly pods: readonly {readonly namespace: string; readonly name: string; readonly uid: string}[]
     }
   /** One text file on nodes: `files` maps a node to the text. */
   | {readonly type: 'write-node-files'; readonly path: string; readonly files: Readonly<Record<string, string>>}

@@ -37,6 +37,8 @@ export type Readiness =
       readonly pod: string
       readonly container: string
     }
+  /** Every pod that is to run on these nodes is there with the address that the API has of it: after a restart the API tells of the time before for a while. */
+  | {readonly type: 'pods-in-place'; readonly nodes: readonly string[]}
   | {readonly type: 'pods-gone'; readonly namespace: string; readonly names: readonly string[]}
 
 export type ReadinessType = Readiness['type']

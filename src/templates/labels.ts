@@ -33,3 +33,6 @@ export const defaultNetworkAnnotation = 'v1.multus-cni.io/default-network'
 
 /** On the pods of a workload of ours: its name, and what its selector asks for. */
 export const workloadLabel = 'k8s-local.dev/workload'
+
+/** On a node that a run of ours has cordoned, for as long as it is: the value is the run's id. */
+export const cordonedAnnotation = 'k8s-local.dev/cordoned'

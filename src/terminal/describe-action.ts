@@ -34,11 +34,20 @@ const descriptions: Descriptions = {
     hereDocument([...`kind create cluster --name ${cluster} --retain --config - --image`.split(' '), image], config),
   ],
   'delete-kind-cluster': (_, {cluster}) => [shellText(['kind', 'delete', 'cluster', '--name', cluster])],
+  'start-nodes': ({nodes}) => [shellText(['docker', 'start', ...nodes])],
+  'stop-nodes': ({nodes}) => [shellText(['docker', 'stop', ...nodes])],
+  'restart-nodes': ({nodes}) => [shellText(['docker', 'stop', ...nodes]), shellText(['docker', 'start', ...nodes])],
   'create-engine-network': (action) => [shellText(networkCommand(action))],
   'connect-nodes': ({network, addresses}) =>
     Object.entries(addresses).map(([node, ip]) =>
       shellText(['docker', 'network', 'connect', '--ip', ip, network, node]),
     ),
+  'fit-node-nics': ({interface: name, addresses, prefix}) =>
+    Object.entries(addresses).flatMap(([node, ip]) => [
+      `# the NIC that has, or had, ${ip} is called ${name}`,
+      shellText(['docker', 'exec', node, 'ip', 'address', 'replace', `${ip}/${prefix}`, 'dev', name]),
+      shellText(['docker', 'exec', node, 'ip', 'link', 'set', name, 'up']),
+    ]),
   'pin-node-addresses': ({nodes, subnets}) =>
     nodes.map((node) => `# keeps ${node}'s own address out of ${subnets.join(', ')} after a restart`),
   'delete-engine-networks': (_, {cluster}) => [
@@ -58,7 +67,7 @@ const descriptions: Descriptions = {
       ...kubectl(of, 'patch', ...refWords(ref)),
       ...(subresource === undefined ? [] : ['--subresource', subresource]),
       '--type',
-      'strategic',
+      ref.apiVersion.split('/')[0]?.includes('.') ? 'merge' : 'strategic',
       '--patch',
       JSON.stringify(patch),
     ]),
@@ -68,6 +77,11 @@ const descriptions: Descriptions = {
       const unwaited = object.kind === 'Namespace' && until === 'pods-gone' ? ['--wait=false'] : []
       return shellText(kubectl(of, 'delete', ...refWords(object), ...unwaited))
     }),
+  'evict-pods': ({pods}, cluster) =>
+    pods.flatMap(({namespace, name}) => [
+      '# as its disruption budget allows',
+      shellText(kubectl(cluster, 'delete', '--namespace', namespace, 'pod', name)),
+    ]),
   'write-node-files': ({path, files}) =>
     Object.entries(files).map(([node, text]) =>
       isLong(text) ? `# writes ${path} on ${node}` : hereDocument(['docker', 'exec', '-i', node, 'tee', path], text),

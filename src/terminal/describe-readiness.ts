@@ -17,6 +17,8 @@ export function describeReadiness(readiness: Readiness): string {
       return `until Ready: ${where}`
     case 'file-on-nodes':
       return `until ${readiness.path} is on: ${where}`
+    case 'pods-in-place':
+      return `until the pods are back on: ${where}`
     case 'multus-first':
       return `until Multus' configuration is the first, and delegates to ${readiness.confFile}, on: ${where}`
   }

@@ -88,6 +88,11 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
   /** Throws not-confirmed when the plan must not be carried out. */
   protected async approve(_spec: Spec, _plan: Plan, _world: World): Promise<void> {}
 
+  /** What the command makes of the end of its plan: one that looks again may find more to do, and carries that out. */
+  protected async conclude(outcome: Outcome, _spec: Spec, _world: World): Promise<Outcome> {
+    return outcome
+  }
+
   override async run(): Promise<unknown> {
     const said = await this.collect()
     return this.inWorld(said, async (world) => {
@@ -104,7 +109,9 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
       if (world.options.dryRun) return this.show(await this.previewOf(plan))
       await this.approve(spec, plan, world)
       if (approval) await agree(approval, world)
-      return this.carryOut({...how, plan: withTimeout(plan, world)}, spec, world)
+      const outcome = await this.conclude(await this.carryOut({...how, plan}, world), spec, world)
+      await this.tell({spec, plan, outcome, world})
+      return outcomeDocument(outcome)
     })
   }
 
@@ -118,8 +125,9 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
     return document
   }
 
-  private async carryOut({plan, target}: Doing, spec: Spec, world: World): Promise<unknown> {
+  protected async carryOut({plan: draft, target}: Doing, world: World): Promise<Outcome> {
     const {drivers, signal, options} = world
+    const plan = withTimeout(draft, world)
     const {runPlan} = await import('../run/run-plan.ts')
     const reporter = await chooseReporter(options.progress, this.surroundings, drivers.clock)
     this.underway = {plan, reporter}
@@ -131,8 +139,7 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
       ...(target && {target}),
     })
     await reporter.close()
-    await this.tell({spec, plan, outcome, world})
-    return outcomeDocument(outcome)
+    return outcome
   }
 
   private async tell(ran: Ran<Spec>): Promise<void> {

@@ -148,6 +148,28 @@ describe('containers', () => {
     expect(fakes.lines()).toHaveLength(1)
   })
 
+  test('are stopped and started', async () => {
+    const {engine, fakes} = setUp([], {containers: [fakeContainer('a', {labels: {x: ''}})]})
+
+    await engine.stopContainers(['a'])
+    expect(await engine.containers('x')).toMatchObject([{name: 'a', state: 'exited'}])
+    await engine.startContainers(['a'])
+    await engine.startContainers([])
+
+    expect(await engine.containers('x')).toMatchObject([{name: 'a', state: 'running'}])
+    expect(fakes.lines().filter((line) => /stop|start/.test(line))).toEqual(['docker stop a', 'docker start a'])
+  })
+
+  test('one that cannot be started is a problem with the words of the engine', async () => {
+    const {engine} = setUp()
+
+    expect(await problemOf(engine.startContainers(['gone']))).toMatchObject({
+      name: 'engine-failed',
+      message: 'The container engine cannot start gone',
+      cause: expect.stringContaining('No such container: gone'),
+    })
+  })
+
   test('are removed, and those that are gone are fine', async () => {
     const {engine, fakes} = setUp([], {containers: [fakeContainer('a', {labels: {x: ''}})]})
 

@@ -580,3 +580,47 @@ async function authorityOf(fake: FakeApi): Promise<string> {
   const {readFile} = await import('node:fs/promises')
   return /certificate-authority-data: (\S+)/.exec(await readFile(fake.kubeconfig, 'utf8'))?.[1] ?? ''
 }
+
+describe('an eviction', () => {
+  const path = '/api/v1/namespaces/n/pods/p'
+  const pod = {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'p', namespace: 'n', uid: 'u1'}}
+
+  test('ends the very pod that is meant, and no other of its name', async () => {
+    const {api, fake} = await setUp()
+    fake.store.apply(path, pod)
+
+    expect(await api.evict({namespace: 'n', name: 'p', uid: 'u0'})).toBe('gone')
+    expect(fake.store.get(path)).toBeDefined()
+    expect(await api.evict({namespace: 'n', name: 'p', uid: 'u1'})).toBe('evicted')
+    expect(fake.store.get(path)).toBeUndefined()
+    expect(await api.evict({namespace: 'n', name: 'p', uid: 'u1'})).toBe('gone')
+  })
+
+  test('that a disruption budget does not allow is an answer; any other refusal is a problem', async () => {
+    const say = (code: number, message: string) => (response: ServerResponse) => sendStatus(response, code, message)
+    const budget = "Cannot evict pod as it would violate the pod's disruption budget."
+    const {api} = await setUp(first(5, any, say(429, budget)), first(1, any, say(422, 'no such thing')))
+
+    expect(await api.evict({namespace: 'n', name: 'p', uid: 'u1'})).toBe('refused')
+    expect(await problemOf(api.evict({namespace: 'n', name: 'p', uid: 'u1'}))).toMatchObject({name: 'api-refused'})
+  })
+})
+
+describe('a patch', () => {
+  test('merges lists by name where the kind is Kubernetes’ own, and is a plain one for custom resources', async () => {
+    const {api, fake} = await setUp()
+    fake.kinds['example.test/v1'] = {things: 'Thing'}
+    fake.store.apply('/apis/example.test/v1/namespaces/n/things/t', {
+      apiVersion: 'example.test/v1',
+      kind: 'Thing',
+      metadata: {name: 't', namespace: 'n'},
+    })
+    await api.apply(map)
+
+    await api.patch({apiVersion: 'v1', kind: 'ConfigMap', name: 'a', namespace: 'n'}, {data: {x: '2'}})
+    await api.patch({apiVersion: 'example.test/v1', kind: 'Thing', name: 't', namespace: 'n'}, {spec: {x: 1}})
+
+    const types = fake.requests.filter(({method}) => method === 'PATCH').map(({headers}) => headers['content-type'])
+    expect(types.slice(-2)).toEqual(['application/strategic-merge-patch+json', 'application/merge-patch+json'])
+  })
+})

@@ -61,6 +61,9 @@ const examples: {readonly [T in ActionType]: ActionOf<T>} = {
     image: 'kindest/node:v1.34.4',
     kind: program,
   },
+  'start-nodes': {type: 'start-nodes', nodes},
+  'stop-nodes': {type: 'stop-nodes', nodes},
+  'restart-nodes': {type: 'restart-nodes', nodes},
   'create-engine-network': {
     type: 'create-engine-network',
     cluster: 'lab',
@@ -72,6 +75,13 @@ const examples: {readonly [T in ActionType]: ActionOf<T>} = {
     },
   },
   'connect-nodes': {type: 'connect-nodes', network: 'lab-data', addresses: {'lab-worker': '172.30.0.3'}},
+  'fit-node-nics': {
+    type: 'fit-node-nics',
+    network: 'lab-data',
+    interface: 'eth1',
+    addresses: {'lab-worker': '172.30.0.3'},
+    prefix: 24,
+  },
   'pin-node-addresses': {type: 'pin-node-addresses', nodes: ['lab-worker'], subnets: ['172.30.0.0/24']},
   'copy-cni-plugins': {type: 'copy-cni-plugins', artifact: program, nodes: ['lab-worker']},
   'import-images': {type: 'import-images', artifacts: [image], nodes: ['lab-worker']},
@@ -92,6 +102,7 @@ const examples: {readonly [T in ActionType]: ActionOf<T>} = {
   },
   'apply-objects': {type: 'apply-objects', objects: [object]},
   'collect-diagnosis': {type: 'collect-diagnosis', folder: '/home/u/out/diagnosis-lab-ab12cd'},
+  'evict-pods': {type: 'evict-pods', pods: [{namespace: 'team', name: 'web-1', uid: 'u1'}]},
   'delete-objects': {
     type: 'delete-objects',
     objects: [{apiVersion: 'v1', kind: 'Pod', name: 'left', namespace: 'team'}],
@@ -131,6 +142,7 @@ const waits: {readonly [T in ReadinessType]: Extract<Readiness, {type: T}>} = {
   'crd-established': {type: 'crd-established', name: 'network-attachment-definitions.k8s.cni.cncf.io'},
   'pods-ready': {type: 'pods-ready', namespace: 'team', names: ['left', 'right']},
   'container-running': {type: 'container-running', namespace: 'team', pod: 'left', container: 'debug'},
+  'pods-in-place': {type: 'pods-in-place', nodes},
   'pods-gone': {type: 'pods-gone', namespace: 'team', names: ['left']},
 }
 

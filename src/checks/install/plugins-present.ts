@@ -4,6 +4,9 @@ import {couldNotLook, textOf} from '../seen.ts'
 
 const binaries = '/opt/cni/bin'
 
+/** What `readBinaries` reads. */
+export const listBinaries: readonly string[] = ['ls', '-lL', binaries]
+
 /** M05: every plugin that a network names is on every node, and can be executed. */
 export const pluginsPresent: Check<{readonly node: string; readonly plugins: readonly string[]}> = {
   id: 'M05',
@@ -17,7 +20,7 @@ export const pluginsPresent: Check<{readonly node: string; readonly plugins: rea
     return plugins.length === 0 ? [] : scene.nodes.map(({name}) => ({node: name, plugins}))
   },
   label: ({node}) => node,
-  probes: ({node}) => ({list: {type: 'node', node, argv: ['ls', '-lL', binaries]}}),
+  probes: ({node}) => ({list: {type: 'node', node, argv: listBinaries}}),
   judge(evidence, {node, plugins}) {
     const looked = textOf(evidence, 'list')
     if ('missing' in looked) return couldNotLook(`${binaries} on ${node}`, looked)
@@ -46,7 +49,7 @@ export const pluginsPresent: Check<{readonly node: string; readonly plugins: rea
 const multusPrograms: Readonly<Record<MultusMode, string>> = {thin: 'multus', thick: 'multus-shim'}
 
 /** From `ls -l`: regular files, with whether all may execute them and they hold anything. */
-function readBinaries(listing: string): ReadonlyMap<string, 'good' | 'broken'> {
+export function readBinaries(listing: string): ReadonlyMap<string, 'good' | 'broken'> {
   const rows = listing.split('\n').flatMap((line) => {
     const match = /^-(\S{9})\S*\s+\d+\s+\S+\s+\S+\s+(\d+)\s.*\s(\S+)$/.exec(line)
     if (!match?.[1] || !match[3]) return []

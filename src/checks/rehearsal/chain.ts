@@ -44,6 +44,17 @@ export function keepDataIn(plugin: JsonObject, folder: string): JsonObject {
   }
 }
 
+/** The folders in which host-local keeps the leases of a network: one of its name below `dataDir` (plugins v1.9.1). */
+export function hostLocalFolders({name, plugins}: Chain): readonly string[] {
+  // What plugins allow as a name (CNI specification 1.1.0): anything else makes no folder, and must not become a path.
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name)) return []
+  return plugins.flatMap((plugin) =>
+    textAt(plugin, 'ipam', 'type') === 'host-local'
+      ? [`${textAt(plugin, 'ipam', 'dataDir') ?? '/var/lib/cni/networks'}/${name}`]
+      : [],
+  )
+}
+
 function knowsCheck(version = '0.1.0'): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   return major > 0 || minor >= 4

@@ -1,6 +1,7 @@
 import type {Clock, KubernetesDriver, ProcessDriver} from '../ports.ts'
 import {createApi} from './api.ts'
 import {createCredentials} from './credentials.ts'
+import {evictPod} from './evict.ts'
 import {execInPod} from './exec.ts'
 import {loadContext} from './load-context.ts'
 import {applyObject} from './apply.ts'
@@ -31,6 +32,7 @@ export async function createKubernetesDriver(
     apply: (object, options) => applyObject({api, resources, clock}, object, options),
     patch: (ref, patch, options) => patchObject({api, resources}, ref, patch, options),
     delete: (ref, options) => deleteObject(api, resources, ref, options),
+    evict: (pod, signal) => evictPod(api, pod, signal),
     watch: (kind, onChange, signal) => watchObjects({api, resources, clock}, kind, onChange, signal),
     exec: (pod, argv, options) => execInPod({target, transport}, pod, argv, options),
   }

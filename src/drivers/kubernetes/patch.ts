@@ -6,7 +6,7 @@ import {type Resources, resourcePath} from './resources.ts'
 
 type PatchOptions = NonNullable<Parameters<KubernetesDriver['patch']>[2]>
 
-/** Strategic merge patch: lists of named things are merged by name, null removes. Throws api-refused, api-forbidden, api-unreachable. */
+/** Strategic merge patch, which merges lists of named things by name; for other than built-in kinds the API knows merge patch only. null removes. Throws api-refused, api-forbidden, api-unreachable. */
 export async function patchObject(
   {api, resources}: {readonly api: Api; readonly resources: Resources},
   ref: ObjectRef,
@@ -23,9 +23,14 @@ export async function patchObject(
     method: 'PATCH',
     path: `${path}${subresource === undefined ? '' : `/${subresource}`}?fieldManager=k8s-local`,
     body: JSON.stringify(patch),
-    contentType: 'application/strategic-merge-patch+json',
+    contentType: `application/${isBuiltIn(apiVersion) ? 'strategic-merge-patch' : 'merge-patch'}+json`,
     signal,
   })
   if (answer.status === 404) throw api.refused(what, 404, answer.text)
   return versionOf(before) === versionOf(JSON.parse(answer.text)) ? 'unchanged' : 'changed'
+}
+
+/** Groups without a dot are Kubernetes' own; of those that end in `.k8s.io` some belong to custom resources, and none of them is patched here. */
+function isBuiltIn(apiVersion: string): boolean {
+  return !apiVersion.split('/')[0]?.includes('.')
 }

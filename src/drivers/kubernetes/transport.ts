@@ -4,7 +4,7 @@ import type {Credentials, Identity} from './credentials.ts'
 import type {ApiTarget} from './load-context.ts'
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'PATCH' | 'POST' | 'DELETE'
   /** Below the server's own path, with the query. */
   readonly path: string
   readonly body?: string

@@ -34,6 +34,10 @@ export interface EngineDriver {
   save(references: readonly string[], signal?: AbortSignal): ReadableStreamLike
   /** `env` and `cwd` are the program's; its non-zero exit is a value. Throws engine-failed when the container is gone or down. */
   exec(container: string, argv: readonly string[], options?: RunOptions): Promise<Finished>
+  /** Those that run are fine. */
+  startContainers(names: readonly string[], signal?: AbortSignal): Promise<void>
+  /** All at once; each gets ten seconds to end by itself. Those that stand still are fine. */
+  stopContainers(names: readonly string[], signal?: AbortSignal): Promise<void>
   /** Those that are gone are fine. */
   removeContainers(names: readonly string[]): Promise<void>
 }

@@ -29,7 +29,7 @@ export interface KubernetesDriver {
   ): Promise<'created' | 'changed' | 'unchanged'>
   /**
    * Strategic merge patch of an object, or of a subresource of it, as field manager `k8s-local`; says whether anything changed. With a
-   * `metadata.resourceVersion` in the patch an object that has changed since is refused. For built-in kinds. Throws api-refused.
+   * `metadata.resourceVersion` in the patch an object that has changed since is refused. A plain merge patch for custom resources. Throws api-refused.
    */
   patch(
     ref: ObjectRef,
@@ -38,6 +38,14 @@ export interface KubernetesDriver {
   ): Promise<'changed' | 'unchanged'>
   /** Deletes with propagation Background; false when it was not there. `graceSeconds` for pods. */
   delete(ref: ObjectRef, options?: {readonly graceSeconds?: number; readonly signal?: AbortSignal}): Promise<boolean>
+  /**
+   * Asks for the end of a pod, with the time that it asks for. `refused`: a disruption budget does not allow it now. A pod of that name with another uid
+   * is another pod, and stays. Throws api-refused.
+   */
+  evict(
+    pod: {readonly namespace: string; readonly name: string; readonly uid: string},
+    signal?: AbortSignal,
+  ): Promise<'evicted' | 'gone' | 'refused'>
   /**
    * Calls `onChange` with the whole current list, first at once and then after every change, until it returns true. Watches (never
    * polls faster than it must), reconnects after 410 and broken streams; a kind that the cluster does not know yet is an empty

@@ -31,6 +31,10 @@ const accesses: {readonly [T in ActionType]: (action: ActionOf<T>) => readonly A
   'delete-kind-cluster': nothing,
   'create-engine-network': nothing,
   'connect-nodes': nothing,
+  'fit-node-nics': nothing,
+  'start-nodes': nothing,
+  'stop-nodes': nothing,
+  'restart-nodes': nothing,
   'pin-node-addresses': nothing,
   'delete-engine-networks': nothing,
   'copy-cni-plugins': nothing,
@@ -45,6 +49,11 @@ const accesses: {readonly [T in ActionType]: (action: ActionOf<T>) => readonly A
     ),
   ],
   'delete-objects': deletionAccess,
+  'evict-pods': ({pods}) =>
+    pods.flatMap(({namespace}) => [
+      {verb: 'create', group: '', resource: 'pods/eviction', namespace} as const,
+      ...accessTo({apiVersion: 'v1', kind: 'Pod', namespace}, ['get']),
+    ]),
   'write-node-files': nothing,
   'delete-node-files': nothing,
   'delete-node-links': nothing,

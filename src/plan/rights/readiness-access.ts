@@ -35,6 +35,7 @@ const accesses: {readonly [T in ReadinessType]: (readiness: Extract<Readiness, {
   'crd-established': () =>
     accessTo({apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition'}, watching),
   'pods-ready': startingPods,
+  'pods-in-place': () => accessTo({apiVersion: 'v1', kind: 'Pod'}, ['list']),
   'container-running': pods,
   'pods-gone': pods,
 }

@@ -16,7 +16,9 @@ import {deleteNodeFiles} from './delete-node-files.ts'
 import {deleteNodeLinks} from './delete-node-links.ts'
 import {deleteObjects} from './delete-objects.ts'
 import {ensureEngineImage} from './ensure-engine-image.ts'
+import {evictPods} from './evict-pods.ts'
 import {fetchArtifact} from './fetch-artifact.ts'
+import {fitNodeNics} from './fit-node-nics.ts'
 import {forgetCluster} from './forget-cluster.ts'
 import {importImages} from './import-images.ts'
 import {installChart} from './install-chart.ts'
@@ -25,6 +27,9 @@ import {patchObject} from './patch-object.ts'
 import {pinNodeAddresses} from './pin-node-addresses.ts'
 import {pullImages} from './pull-images.ts'
 import {removeKubeconfigEntries} from './remove-kubeconfig-entries.ts'
+import {restartNodes} from './restart-nodes.ts'
+import {startNodes} from './start-nodes.ts'
+import {stopNodes} from './stop-nodes.ts'
 import {wait} from './wait.ts'
 import {writeNodeFiles} from './write-node-files.ts'
 
@@ -37,8 +42,12 @@ const executors = {
   'complete-cluster': completeCluster,
   'create-kind-cluster': createKindCluster,
   'delete-kind-cluster': deleteKindCluster,
+  'start-nodes': startNodes,
+  'stop-nodes': stopNodes,
+  'restart-nodes': restartNodes,
   'create-engine-network': createEngineNetwork,
   'connect-nodes': connectNodes,
+  'fit-node-nics': fitNodeNics,
   'pin-node-addresses': pinNodeAddresses,
   'delete-engine-networks': deleteEngineNetworks,
   'copy-cni-plugins': copyCniPlugins,
@@ -48,6 +57,7 @@ const executors = {
   'apply-objects': applyObjects,
   'patch-object': patchObject,
   'delete-objects': deleteObjects,
+  'evict-pods': evictPods,
   'write-node-files': writeNodeFiles,
   'delete-node-files': deleteNodeFiles,
   'delete-node-links': deleteNodeLinks,

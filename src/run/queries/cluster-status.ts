@@ -86,7 +86,7 @@ function machineProblems({name, nodes, journal}: ClusterFacts): readonly StatusP
         ]
       : []),
     ...(stopped.length > 0
-      ? [{what: `Nodes that do not run: ${stopped.join(', ')}`, fix: `docker start ${stopped.join(' ')}`}]
+      ? [{what: `Nodes that do not run: ${stopped.join(', ')}`, fix: `k8s-local repair ${name}`}]
       : []),
   ]
 }

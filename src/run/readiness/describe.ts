@@ -64,6 +64,8 @@ export function describeReadiness(
         what: `container ${readiness.container} of pod ${readiness.pod} to run`,
         suggestions: [`${kubectl} -n ${readiness.namespace} describe pod ${readiness.pod}`],
       }
+    case 'pods-in-place':
+      return {what: `the pods on ${nodes} to be back`, suggestions: [`${kubectl} get pods -A -o wide`]}
     case 'pods-gone':
       return {
         what: `pods ${readiness.names.join(', ')} to be gone`,

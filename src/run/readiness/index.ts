@@ -10,6 +10,7 @@ import {nodesReady} from './nodes-ready.ts'
 import {nodesRegistered} from './nodes-registered.ts'
 import {nodesRunning} from './nodes-running.ts'
 import {podsGone} from './pods-gone.ts'
+import {podsInPlace} from './pods-in-place.ts'
 import {podsReady} from './pods-ready.ts'
 import {rollout} from './rollout.ts'
 import type {WaitContext, Waiter} from './wait-context.ts'
@@ -28,6 +29,7 @@ const waiters = {
   'crd-established': crdEstablished,
   'pods-ready': podsReady,
   'container-running': containerRunning,
+  'pods-in-place': podsInPlace,
   'pods-gone': podsGone,
 } satisfies {readonly [T in ReadinessType]: Waiter<T>}
 

@@ -20,6 +20,7 @@ interface ContainerStatus {
 
 interface PodStatus {
   readonly phase?: string
+  readonly podIP?: string
   readonly containerStatuses?: readonly ContainerStatus[]
   readonly initContainerStatuses?: readonly ContainerStatus[]
 }

@@ -1,4 +1,4 @@
-import type {Chain} from '../../checks/rehearsal/chain.ts'
+import {type Chain, hostLocalFolders} from '../../checks/rehearsal/chain.ts'
 import type {RehearsedPod} from '../../checks/rehearsal/cni-call.ts'
 import {at, textAt} from '../../checks/json-path.ts'
 import {readAddressesOf, readNames} from '../../checks/rehearsal/read-output.ts'
@@ -75,14 +75,9 @@ async function findLeases(site: Site, {chain, pods}: Troupe): Promise<readonly s
   return stdout.split('\n').filter((line) => line !== '')
 }
 
-/** host-local keeps the leases of a network in a folder of its name below `dataDir` (plugins v1.9.1). */
-function leaseFolders({dataFolder}: Site, {name, plugins}: Chain): readonly string[] {
-  // What plugins allow as a name (CNI specification 1.1.0): anything else makes no folder, and must not become a path.
-  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name)) return []
-  return plugins.flatMap((plugin) => {
-    if (dataFolder !== undefined || textAt(plugin, 'ipam', 'type') !== 'host-local') return []
-    return [`${textAt(plugin, 'ipam', 'dataDir') ?? '/var/lib/cni/networks'}/${name}`]
-  })
+/** None on a machine that is no node: there the plugins keep everything in a folder of the rehearsal. */
+function leaseFolders({dataFolder}: Site, chain: Chain): readonly string[] {
+  return dataFolder === undefined ? hostLocalFolders(chain) : []
 }
 
 async function existing(site: Site, folders: readonly string[]): Promise<readonly string[]> {

@@ -98,6 +98,11 @@ export function engineContract(name: string, connect: () => Promise<EngineUnderT
       })
       expect((await engine.networks()).find((one) => one.name === network.name)?.containers).toEqual([container])
 
+      await engine.stopContainers([container])
+      expect(await engine.containers('k8s-local.dev/test')).toMatchObject([{state: 'exited'}])
+      await engine.startContainers([container])
+      expect(await engine.containers('k8s-local.dev/test')).toMatchObject([{state: 'running'}])
+
       await engine.removeContainers([container])
       expect(await engine.containers('k8s-local.dev/test')).toEqual([])
     })

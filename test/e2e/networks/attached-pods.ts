@@ -113,7 +113,8 @@ export async function reported(
 }
 
 /** The image with network tools, under the name that nodes know it by. */
-async function probeImage({nodes}: Stage): Promise<string> {
+/** The image that pods with network tools are made of, by the name that the nodes have it under. */
+export async function probeImage({nodes}: Stage): Promise<string> {
   const images = await docker('exec', nodes.workers[0], 'ctr', '--namespace', 'k8s.io', 'images', 'list', '--quiet')
   const found = images.split('\n').find((image) => /\/(?:probe|agnhost):/.test(image))
   if (found === undefined) throw new Error('no node has the image with network tools')

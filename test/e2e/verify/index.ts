@@ -5,6 +5,7 @@ import {fullTier} from './full.ts'
 import {leftovers} from './leftovers.ts'
 import {tenRuns} from './ten-runs.ts'
 import {worlds} from './worlds.ts'
+import {repair} from './repair.ts'
 
 /** In the order in which they run: what restarts nodes comes last. */
 const both: Readonly<Record<string, Suite>> = {
@@ -14,6 +15,7 @@ const both: Readonly<Record<string, Suite>> = {
   'whoever may do little, whatever is at the other end': worlds,
   'what a run leaves': leftovers,
   'the full tier': fullTier,
+  'repair mends what can be mended': repair,
 }
 
 /** Title and suite, by the mode of the cluster that they run on. */

@@ -72,7 +72,7 @@ test('the NICs of nodes that can be looked into, and the version of Multus by it
   expect(seen.nodes).toEqual([
     {
       name: 'lab-worker',
-      interfaces: [{name: 'eth1', mtu: 1450, addresses: ['172.30.0.2']}],
+      interfaces: [{name: 'eth1', mtu: 1450, mac: '', up: false, addresses: ['172.30.0.2']}],
       resources: ['intel.com/vf'],
       provider: 'kind',
     },

@@ -76,7 +76,7 @@ describe('status', () => {
         what: 'It is half made: the run that made it did not end',
         fix: 'Run the same create command again, or: k8s-local delete demo',
       },
-      {what: 'Nodes that do not run: demo-worker', fix: 'docker start demo-worker'},
+      {what: 'Nodes that do not run: demo-worker', fix: 'k8s-local repair demo'},
       {what: 'The API does not answer', cause: 'ECONNREFUSED', fix: 'docker ps'},
     ])
     expect(status.nodes).toEqual([])

@@ -6,6 +6,7 @@ export function answerRest({store, kinds}: FakeApi, request: SeenRequest, respon
   const {method, path, query} = request
   if (path === '/readyz') return void response.writeHead(200, {'content-type': 'text/plain'}).end('ok')
   const served = servedKinds(kinds)
+  if (method === 'POST' && path.endsWith('/eviction')) return evict(store, request, response)
   const [, core, group, inside = ''] = /^\/(?:api\/(v1)|apis\/([^/]+\/[^/]+))(?:\/(.*))?$/.exec(path) ?? []
   const apiVersion = core ?? group ?? ''
   if (inside === '')
@@ -28,6 +29,22 @@ export function answerRest({store, kinds}: FakeApi, request: SeenRequest, respon
     )
   const applied = store.apply(at, JSON.parse(request.body) as object, query['dryRun'] === 'All')
   sendJson(response, applied.created ? 201 : 200, applied.object)
+}
+
+/** A pod of another uid than asked for stays, as in the API. */
+function evict(store: FakeApi['store'], {path, body}: SeenRequest, response: ServerResponse): void {
+  const pod = store.get(path.replace(/\/eviction$/, ''))
+  const {metadata, deleteOptions} = JSON.parse(body) as {
+    readonly metadata: {readonly name: string}
+    readonly deleteOptions?: {readonly preconditions?: {readonly uid?: string}}
+  }
+  if (!pod) return sendObject(response, undefined, 'pods', metadata.name)
+  const uid = (pod.metadata as {readonly uid?: string}).uid ?? ''
+  const wanted = deleteOptions?.preconditions?.uid ?? uid
+  if (wanted !== uid)
+    return sendStatus(response, 409, `Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${uid}`)
+  store.delete(path.replace(/\/eviction$/, ''))
+  sendStatus(response, 201, 'evicted')
 }
 
 /** Whether a patch was made for another version of the object. */

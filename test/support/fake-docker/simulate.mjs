@@ -80,6 +80,8 @@ const commands = {
   },
   'container inspect': (state, {words}) =>
     inspect(state.containers, words, 'container', ({Id, Name}, word) => [Id, Name.slice(1)].includes(word)),
+  start: (state, {words}) => turn(state, words, 'running'),
+  stop: (state, {words}) => turn(state, words, 'exited'),
   rm: (state, {words}) => {
     for (const word of words)
       if (!state.containers.some(({Name}) => Name === `/${word}`))
@@ -123,6 +125,14 @@ const commands = {
       )
     process.exitCode = status ?? 137
   },
+}
+
+function turn(state, words, status) {
+  for (const word of words) {
+    const found = state.containers.find(({Name}) => Name === `/${word}`)
+    if (!found) fail(`Error response from daemon: No such container: ${word}`)
+    else found.State.Status = status
+  }
 }
 
 /** Flags that stand alone; all others take the next word. */
