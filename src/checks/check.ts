@@ -4,6 +4,7 @@ import type {Action} from '../steps/action.ts'
 import type {Evidence, Probe, Severity, Tier, Verdict} from '../steps/check-request.ts'
 import type {Json, KubernetesObject} from '../steps/object.ts'
 import type {Need} from './needs.ts'
+import type {Surroundings} from './surroundings.ts'
 
 /** How one thing is judged: what to look at, as data, and a pure judgement of what was seen. One file each. */
 export interface Judge<S extends Json = Json> {
@@ -79,6 +80,8 @@ export interface Scene {
   readonly nodeAccess: NodeAccess
   /** Namespaces whose networks every pod may use, where Multus lets pods use only those and their own. */
   readonly isolation?: {readonly shared: readonly string[]}
+  /** Absent for a cluster that is still to be made, and where only what is essential is looked at. */
+  readonly surroundings?: Surroundings
 }
 
 /** How programs run on nodes: in the node's container, in a privileged pod of this run on each node, or not at all. */

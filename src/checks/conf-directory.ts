@@ -71,8 +71,8 @@ export function judgeMultusOrder(directory: ConfDirectory, expected: MultusExpec
   const renamed = directory.files.filter((file) => /^00-multus\..*cilium_bak$/.test(file))
   const first = read[0]
   if (first === undefined) return noConfiguration(renamed)
-  if (!first.startsWith('00-multus.')) return notFirst(first, renamed)
   const twins = multusFiles.filter((file) => read.includes(file))
+  if (!first.startsWith('00-multus.')) return notFirst(first, {renamed, own: twins[0]})
   if (twins.length > 1) return staleTwin(twins)
   const confFile = expected.confFile ?? read.find((file) => !file.startsWith('00-multus.'))
   if (confFile === undefined || !read.includes(confFile)) return primaryGone(confFile, read)
@@ -119,7 +119,7 @@ function judgeThin(
   directory: ConfDirectory,
   {confFile, isKnown}: Delegation,
 ): MultusOrder {
-  const delegate = listAt(config, 'delegates')[0] ?? listAt(config, 'plugins', 0, 'delegates')[0]
+  const delegate = delegateIn(config)
   const primary = parseJson(directory.texts[confFile])
   const names = {delegate: textAt(delegate, 'name') ?? '(none)', primary: textAt(primary, 'name') ?? '(none)'}
   if (delegate !== undefined && !isKnown) return {status: 'pass', first, delegate: names.delegate}
@@ -140,6 +140,20 @@ function judgeThin(
     }
   }
   return {status: 'pass', first, delegate: names.delegate}
+}
+
+/** Thin Multus' copy of the primary CNI's configuration, and the configuration itself; undefined what cannot be read, and both where their shapes differ. */
+export function readDelegate(
+  {texts}: ConfDirectory,
+  confFile: string,
+): {readonly delegate?: Json | undefined; readonly primary?: Json | undefined} {
+  const config = parseJson(multusFiles.map((file) => texts[file]).find((text) => text !== undefined))
+  const pair = {delegate: delegateIn(config), primary: parseJson(texts[confFile])}
+  return shapeOf(pair.delegate) === shapeOf(pair.primary) ? pair : {}
+}
+
+function delegateIn(config: Json | undefined): Json | undefined {
+  return listAt(config, 'delegates')[0] ?? listAt(config, 'plugins', 0, 'delegates')[0]
 }
 
 function judgeThick(first: string, config: Json, {confFile}: Delegation): MultusOrder {

@@ -13,11 +13,17 @@ export function noConfiguration(renamed: readonly string[]): MultusOrderFault {
   return {status: 'fail', summary: `${confDirectory} holds no CNI configuration`, ...ciliumCause(renamed)}
 }
 
-export function notFirst(first: string, renamed: readonly string[]): MultusOrderFault {
+/** `own` is Multus' file, where it is there and another comes before it. */
+export function notFirst(
+  first: string,
+  {renamed, own}: {readonly renamed: readonly string[]; readonly own: string | undefined},
+): MultusOrderFault {
   const why =
-    renamed.length > 0
-      ? ciliumCause(renamed)
-      : {cause: 'Multus has not written its configuration', fix: 'kubectl -n kube-system logs ds/kube-multus-ds'}
+    own !== undefined
+      ? {cause: `${first} sorts before ${own}`, fix: `rm ${confDirectory}/${first} on the node, or rename it`}
+      : renamed.length > 0
+        ? ciliumCause(renamed)
+        : {cause: "Multus' configuration is not there: it was removed, or never written", fix: restartMultus}
   return {
     status: 'fail',
     summary: `the runtime reads ${first} first: pods get no second interface, and no error`,

@@ -26,6 +26,12 @@ const needs = {
     nodesHere ? undefined : "only for nodes that are containers of this machine's engine",
   cni: ({cni}: Scene) =>
     cni === 'other' ? 'the primary CNI is none that k8s-local knows (Cilium, Calico)' : undefined,
+  host: ({surroundings}: Scene) =>
+    surroundings?.host ? undefined : 'the nodes are not containers of an engine on this machine',
+  'usual-multus': ({multusSet}: Scene) =>
+    multusSet === undefined || multusSet.name === 'kube-multus-ds'
+      ? undefined
+      : `Multus' DaemonSet is ${multusSet.namespace}/${multusSet.name} here, of which only multus-ready knows`,
   cilium: ({cni}: Scene) => (cni === 'cilium' ? undefined : 'only for Cilium'),
   calico: ({cni}: Scene) => (cni === 'calico' ? undefined : 'only for Calico'),
 } as const

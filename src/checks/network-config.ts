@@ -10,6 +10,7 @@ export interface NetworkConfig {
   /** Types of the plugins: the main one first, chained ones after it. */
   readonly types: readonly string[]
   readonly ipam?: string
+  /** A NIC of the node; one inside the pod (`linkInContainer`) is not. */
   readonly master?: string
   readonly bridge?: string
   readonly mode?: string
@@ -60,7 +61,7 @@ export function parseNetworkConfig(text: string): NetworkConfig | {readonly faul
     nodeIsGateway: at(main, 'isGateway') === true || at(main, 'isDefaultGateway') === true,
     pools: poolsOf(at(main, 'ipam')),
     ...texts(config, ['name']),
-    ...texts(main, ['master', 'bridge', 'mode']),
+    ...texts(main, at(main, 'linkInContainer') === true ? ['bridge', 'mode'] : ['master', 'bridge', 'mode']),
     ...optional('ipam', textAt(main, 'ipam', 'type')),
     ...(typeof mtu === 'number' && mtu > 0 ? {mtu} : {}),
     ...(typeof vlan === 'number' && vlan > 0 ? {vlan} : {}),

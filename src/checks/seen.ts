@@ -24,6 +24,11 @@ export function pingOf(evidence: Evidence, key: string): Looked<Extract<Seen, {t
   return seen?.type === 'ping' ? {value: seen} : {missing: reasonOf(seen, key)}
 }
 
+/** Whether the API answered that there is no such thing (run/gather's words). */
+export function isAbsent(looked: Looked<unknown>): boolean {
+  return 'missing' in looked && looked.missing.endsWith(' does not exist')
+}
+
 /** The verdict of a look that did not succeed: the check could not be made, which is not the same as a failed check. */
 export function couldNotLook(what: string, looked: {readonly missing: string}): Verdict {
   return {status: 'error', summary: `could not look at ${what}: ${looked.missing}`}

@@ -7,7 +7,7 @@ import type {Answer, Planned, Preview, Ran, Unplanned} from '../terminal/plan-co
 import {PlanCommand} from '../terminal/plan-command.ts'
 import type {Page} from '../terminal/present-problem.ts'
 import type {VerifyContext} from '../terminal/reports/verify-answer.ts'
-import {observeNamed, targetFields} from '../terminal/target.ts'
+import {observeAround, observeNamed, targetFields} from '../terminal/target.ts'
 import {presentRights, withRightsAdvice} from '../terminal/verify-access.ts'
 import {readVerify, verifyFields, type VerifyWish} from '../terminal/verify-input.ts'
 import {cleanUpCommand, planCleanUp} from '../terminal/verify-keep.ts'
@@ -55,7 +55,8 @@ export default class Verify extends PlanCommand<VerifyWish> {
       import('../plan/verify-cluster.ts'),
     ])
     const removeByHand = cleanUpCommand(wish.said, chosen.cluster)
-    const plan = verifyCluster({...wish, removeByHand}, facts)
+    const surroundings = await observeAround(facts, chosen, world)
+    const plan = verifyCluster({...wish, removeByHand}, {...facts, surroundings})
     return wish.rbac ? {preview: await presentRights(plan, facts, wish)} : {plan, target: chosen.target}
   }
 

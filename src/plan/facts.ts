@@ -1,4 +1,6 @@
+import type {SceneHost} from '../checks/surroundings.ts'
 import type {MultusSet} from '../checks/check.ts'
+import type {LintFacts} from '../lint/scene.ts'
 import type {Artifact} from '../steps/artifact.ts'
 import type {ClusterRecord} from '../steps/action.ts'
 import type {KubernetesObject} from '../steps/object.ts'
@@ -90,6 +92,17 @@ export interface TargetFacts {
   readonly isolation?: {readonly shared: readonly string[]}
   /** Short random text that labels everything a verify run makes. */
   readonly runId: string
+  /** Only where verify asks. */
+  readonly surroundings?: SurroundingFacts
+}
+
+/** What only verify wants to know. */
+export interface SurroundingFacts {
+  readonly lint: LintFacts
+  /** Pods that ask for networks, whole, without those of runs of verify. */
+  readonly pods: readonly KubernetesObject[]
+  /** Absent where the nodes are not containers of an engine on this machine. */
+  readonly host?: Pick<SceneHost, 'engine' | 'diskFree' | 'limits' | 'nodeNetworks'>
 }
 
 /** What was found in a cluster that carries no record of ours. */

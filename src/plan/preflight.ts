@@ -1,3 +1,4 @@
+import {lowLimits, nodeMemory, oldestEngine} from '../checks/cluster/machine-needs.ts'
 import type {ClusterSpec} from '../spec/cluster-spec.ts'
 import {compareVersions} from '../spec/versions.ts'
 import type {Facts} from './facts.ts'
@@ -5,10 +6,6 @@ import {clear, mergeReports, type PreflightFinding, type Report} from './preflig
 import type {ResolvedCluster} from './resolved-cluster.ts'
 
 const gibibyte = 2 ** 30
-const oldestEngine = '20.10'
-
-/** kind's own advice for hosts with several nodes (kind docs, known issues: "pod errors due to too many open files"). */
-const enough = {inotifyInstances: 512, inotifyWatches: 524_288} as const
 
 /** What this machine lacks for the cluster, all of it at once. Nothing here is about a cluster that exists: that one has its room already. */
 export function preflight(cluster: ResolvedCluster, facts: Facts): Report {
@@ -57,9 +54,8 @@ function engineReport({engine}: Facts): Report {
   })
 }
 
-/** A node takes about 1 GiB with Cilium and Multus; the host needs some for itself. */
 function memoryReport({nodes}: ResolvedCluster, {engine}: Facts): Report {
-  const needed = (nodes.length + 0.5) * gibibyte
+  const needed = (nodes.length + 0.5) * nodeMemory
   if (engine.memory >= needed) return clear
   const workers = Math.max(0, Math.floor(engine.memory / gibibyte - 0.5) - 1)
   return forbid({
@@ -90,10 +86,7 @@ function diskNeeded({nodes, artifacts}: ResolvedCluster): number {
 }
 
 function limitsReport({limits}: Facts): Report {
-  const low = [
-    {key: 'fs.inotify.max_user_instances', is: limits.inotifyInstances, wanted: enough.inotifyInstances},
-    {key: 'fs.inotify.max_user_watches', is: limits.inotifyWatches, wanted: enough.inotifyWatches},
-  ].filter(({is, wanted}) => is !== undefined && is < wanted)
+  const low = lowLimits(limits)
   return {
     findings: [],
     notes: low.map(

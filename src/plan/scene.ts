@@ -12,6 +12,7 @@ import {networkSets} from './network-sets.ts'
 import {chooseNodeAccess, type NodeAccessWish} from './node-access.ts'
 import type {ResolvedCluster} from './resolved-cluster.ts'
 import type {ResolvedNetwork} from './resolved-network.ts'
+import {surroundingsOf} from './surroundings.ts'
 
 export interface SceneOptions {
   readonly runId: string
@@ -28,7 +29,11 @@ export interface TargetSceneOptions extends SceneOptions {
 
 /** What verify works on in a cluster that runs. `only` names networks (`namespace/name`); all when absent. */
 export function sceneOfTarget(facts: TargetFacts, options: TargetSceneOptions): Scene {
-  const asked = facts.networks.filter(({namespace, name}) => options.only?.includes(`${namespace}/${name}`) ?? true)
+  const {surroundings} = facts
+  const asked = facts.networks
+    // Other runs of verify make networks that are wrong on purpose.
+    .filter(({namespace}) => !namespace.startsWith(probeNamespaceName('')))
+    .filter(({namespace, name}) => options.only?.includes(`${namespace}/${name}`) ?? true)
   return makeScene({
     ...ownParts(facts),
     nodeAccess: chooseNodeAccess(options.nodeAccess ?? 'auto', facts, namespaceOf(options)),
@@ -40,6 +45,7 @@ export function sceneOfTarget(facts: TargetFacts, options: TargetSceneOptions): 
       .filter(isAttachable)
       .filter(({namespace}) => facts.isolation?.shared.includes(namespace) ?? true)
       .map(({namespace, name}) => `${namespace}/${name}`),
+    ...(surroundings && {surroundings: surroundingsOf({...facts, surroundings}, asked)}),
     options,
   })
 }

@@ -40,6 +40,8 @@ export const essentialChecks: readonly CheckName[] = [
   'multus-first',
   'plugins-present',
   'network-valid',
+  'master-on-nodes',
+  'mtu-fits',
   'attachment-real',
   'reach-same-node',
   'reach-across-nodes',

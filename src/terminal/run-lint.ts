@@ -46,11 +46,12 @@ async function withCluster(
   world: World,
 ): Promise<{readonly input: LintInput; readonly cluster?: string}> {
   if (!namesCluster(said) && names.length === 0) return {input: {sources}}
-  const [{chosen, facts}, {judgedSources, networkSource, observeLintFacts}, {findNetwork}] = await Promise.all([
+  const [{chosen, facts}, {observeLintFacts}, {judgedSources, networkSource}, {findNetwork}] = await Promise.all([
     observeNamed(said, world).catch((error: unknown) => {
       throw error instanceof Problem ? aboutNames(error, names) : error
     }),
     import('../run/queries/lint-facts.ts'),
+    import('../plan/lint-sources.ts'),
     import('../plan/target-cluster.ts'),
   ])
   const {drivers, signal} = world

@@ -1,4 +1,4 @@
-import type {TargetFacts} from '../plan/facts.ts'
+import type {SurroundingFacts, TargetFacts} from '../plan/facts.ts'
 import type {ChosenTarget} from '../run/choose-target.ts'
 import {text} from '../spec/field-kinds.ts'
 import type {Fields, RawInput} from '../spec/field.ts'
@@ -55,4 +55,17 @@ export async function observeNamed(
     ...(bundle !== undefined && {bundle: absolute(bundle)}),
   })
   return {chosen, facts}
+}
+
+/** What is around the cluster, for verify. @throws what observing it throws */
+export async function observeAround(
+  facts: TargetFacts,
+  {target}: ChosenTarget,
+  {drivers, signal}: World,
+): Promise<SurroundingFacts> {
+  const [kubernetes, {observeSurroundings}] = await Promise.all([
+    drivers.kubernetes(target.kubeconfig, target.context),
+    import('../run/target/observe-surroundings.ts'),
+  ])
+  return observeSurroundings(facts, {drivers, kubernetes, signal})
 }

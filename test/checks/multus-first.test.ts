@@ -62,6 +62,18 @@ describe('multus-first', () => {
     })
   })
 
+  test.each([
+    ['removed', 'the runtime reads 05-cilium.conflist first', "Multus' configuration is not there"],
+    ['shadowed', 'the runtime reads 00-another.conflist first', '00-another.conflist sorts before 00-multus.conf'],
+    ['stale-twin-under-cilium', '00-multus.conf and 00-multus.conflist both exist', "Multus' mode was switched"],
+  ])('%s on one node fails, and the cause is named', (name, summary, cause) => {
+    expect(judge('multus-first', name)).toMatchObject({
+      status: 'fail',
+      summary: expect.stringContaining(summary),
+      cause: expect.stringContaining(cause),
+    })
+  })
+
   test('an empty directory fails', () => {
     expect(judge('multus-first', 'before-the-primary-cni')).toMatchObject({
       status: 'fail',
@@ -77,13 +89,13 @@ describe('multus-first', () => {
     })
   })
 
-  test('by hand: the primary alone fails, with the logs to look at', () => {
+  test('by hand: the primary alone fails, and a restart of Multus mends it', () => {
     const verdict = judge('multus-first', 'thin-healthy', {evidence: {files: text('10-lab.conflist\n')}})
 
     expect(verdict).toMatchObject({
       status: 'fail',
-      cause: 'Multus has not written its configuration',
-      fix: 'kubectl -n kube-system logs ds/kube-multus-ds',
+      cause: "Multus' configuration is not there: it was removed, or never written",
+      fix: 'kubectl -n kube-system rollout restart ds/kube-multus-ds',
     })
   })
 

@@ -4,10 +4,10 @@ import {judge, json, recorded, text, textOf, unseen, valueOf} from './recorded.t
 
 describe('network-valid', () => {
   test.each([
-    ['macvlan-hostlocal', 'macvlan, addresses by host-local, cniVersion 0.3.1, eth1 is on all 3 nodes'],
-    ['macvlan-whereabouts', 'macvlan, addresses by whereabouts, cniVersion 0.3.1, eth1 is on all 3 nodes'],
-    ['whereabouts-on-a-cluster-of-ours', 'macvlan, addresses by whereabouts, cniVersion 0.3.1, eth1 is on all 3 nodes'],
-    ['macvlan-static', 'macvlan, addresses by static, cniVersion 0.3.1, eth1 is on all 3 nodes'],
+    ['macvlan-hostlocal', 'macvlan, addresses by host-local, cniVersion 0.3.1'],
+    ['macvlan-whereabouts', 'macvlan, addresses by whereabouts, cniVersion 0.3.1'],
+    ['whereabouts-on-a-cluster-of-ours', 'macvlan, addresses by whereabouts, cniVersion 0.3.1'],
+    ['macvlan-static', 'macvlan, addresses by static, cniVersion 0.3.1'],
     ['bridge-hostlocal', 'bridge, addresses by host-local, cniVersion 0.3.1'],
   ])('%s passes', (name, summary) => {
     expect(judge('network-valid', name)).toEqual({status: 'pass', summary})
@@ -36,32 +36,6 @@ describe('network-valid', () => {
     ).toMatchObject({status: 'fail', summary: 'cniVersion 2.0.0 is not known'})
   })
 
-  test('by hand: a master that a node lacks fails by the node', () => {
-    const worker = text(textOf('network-valid', 'macvlan-hostlocal', 'lab-worker').replace('eth1@', 'eth7@'))
-
-    expect(judge('network-valid', 'macvlan-hostlocal', {evidence: {'lab-worker': worker}})).toMatchObject({
-      status: 'fail',
-      summary: 'eth1, the master, does not exist on lab-worker',
-    })
-  })
-
-  test('by hand: a master that is down, and one with a smaller MTU, fail', () => {
-    const down = text(
-      textOf('network-valid', 'macvlan-hostlocal', 'lab-worker').replaceAll('UP,LOWER_UP', 'NO-CARRIER'),
-    )
-    const large = everywhere('{"cniVersion":"0.3.1","type":"macvlan","master":"eth1","mtu":9000}')
-
-    expect(judge('network-valid', 'macvlan-hostlocal', {evidence: {'lab-worker': down}})).toMatchObject({
-      status: 'fail',
-      summary: 'eth1 is down on lab-worker',
-    })
-    expect(judge('network-valid', 'macvlan-hostlocal', {subject: large})).toMatchObject({
-      status: 'fail',
-      summary: 'MTU 9000 is larger than that of eth1 on lab-control-plane, 1500',
-      fix: 'set an MTU of at most 1500',
-    })
-  })
-
   test('by hand: a network whose configuration is on no node, or not on all, fails', () => {
     expect(judge('network-valid', 'bridge-hostlocal', {subject: {configs: {}}})).toMatchObject({
       status: 'fail',
@@ -81,10 +55,6 @@ describe('network-valid', () => {
         subject: everywhere('{"cniVersion":"1.0.0","type":"mpls","ipam":{"type":"host-local"}}'),
       }).summary,
     ).toBe('mpls (not one of ours), addresses by host-local, cniVersion 1.0.0')
-  })
-
-  test('a node that cannot be looked at is an error', () => {
-    expect(judge('network-valid', 'macvlan-hostlocal', {evidence: {'lab-worker2': unseen}}).status).toBe('error')
   })
 })
 

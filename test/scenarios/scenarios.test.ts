@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {checkNamed} from '../../src/checks/index.ts'
+import {readConfigsOn} from '../../src/checks/configs-on-nodes.ts'
+import {mtuFits} from '../../src/checks/definition/mtu-fits.ts'
 import {networkValid} from '../../src/checks/definition/network-valid.ts'
 import {type NetworkConfig, parseNetworkConfig, pluginsOf} from '../../src/checks/network-config.ts'
 import {lint} from '../../src/lint/lint.ts'
@@ -197,10 +199,17 @@ function validity({metadata, ...nad}: KubernetesObject, parts: ScenarioParts, {n
   const text = configText({metadata, ...nad})
   const configs = text === '' ? files : Object.fromEntries(nodes.map((node) => [node, text]))
   const link = `5: ${nic.interface}@if6: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu ${nic.mtu} qdisc noqueue`
-  const evidence = Object.fromEntries(
-    nodes.map((node) => [node, {type: 'text', exitCode: 0, stdout: link, stderr: ''} as const]),
+  const seen = {type: 'text', exitCode: 0, stdout: link, stderr: ''} as const
+  const links = readConfigsOn({config: text, nodeConfigs: configs}, nodes).flatMap(
+    ({node, config: {master, mtu = 0}}) => (master === undefined ? [] : [{node, master, mtu}]),
   )
-  return networkValid.judge(evidence, {network: metadata.name, configs, nodes})
+  const judged = networkValid.judge({}, {network: metadata.name, configs, nodes, findings: []})
+  if (judged.status !== 'pass' || links.length === 0) return judged
+  return mtuFits.judge(Object.fromEntries(nodes.map((node) => [node, seen])), {
+    network: metadata.name,
+    links,
+    findings: [],
+  })
 }
 
 interface Attachment {

@@ -5,7 +5,7 @@
  *   node --import tsx test/support/record-evidence.ts CLUSTER CHECK NAME 'what state the cluster is in' [SUBJECT]
  *
  * SUBJECT is a part of the label, such as a node's name: only these are recorded; `first` records the first subject. Probe pods and props are made and
- * removed as `verify` does. Names of nodes and addresses are kept; managed fields are left out, and nothing else of the machine is in the files. The
+ * removed as `verify` does. Names of nodes and addresses are kept; what no judge reads (`noise`) is left out, and nothing else of the machine is in the files. The
  * verdict is kept beside the evidence: it is what test/checks/recorded-verdicts.test.ts expects of the judge from then on, so read it.
  *
  * K8S_LOCAL_RECORD=all npm run test:e2e -- verify -t 'can fail' records the healthy cluster, and each fault, in the same way; =faults the faults alone.
@@ -18,16 +18,20 @@ import {verifyCluster} from '../../src/plan/verify-cluster.ts'
 import {chooseTarget} from '../../src/run/choose-target.ts'
 import {gather} from '../../src/run/gather.ts'
 import {observeTarget} from '../../src/run/observe-target.ts'
+import {observeSurroundings} from '../../src/run/target/observe-surroundings.ts'
 import {runPlan} from '../../src/run/run-plan.ts'
 import type {CheckRequest} from '../../src/steps/check-request.ts'
 
 const [cluster = '', check = '', name = '', about = '', subject = ''] = process.argv.slice(2)
+const noise = new Set(['managedFields', 'volumes', 'volumeMounts', 'tolerations', 'env'])
 const folder = join(import.meta.dirname, '../evidence', check)
 const drivers = makeRealDrivers()
 const {signal} = new AbortController()
 const chosen = await chooseTarget({cluster}, drivers)
 const bundle = process.env['K8S_LOCAL_BUNDLE']
-const facts = await observeTarget(drivers, {...chosen, signal, ...(bundle !== undefined && {bundle})})
+const seen = await observeTarget(drivers, {...chosen, signal, ...(bundle !== undefined && {bundle})})
+const api = await drivers.kubernetes(chosen.target.kubeconfig, chosen.target.context)
+const facts = {...seen, surroundings: await observeSurroundings(seen, {drivers, kubernetes: api, signal})}
 // Names of pods are those that `verify` gives them in the tier of the check.
 const tier = check in checks && checks[check as CheckName].tier === 'full' ? 'full' : 'default'
 const wish = {tier, patterns: [check], networks: [], namespaces: [], keep: 'always'} as const
@@ -46,14 +50,13 @@ try {
     .slice(0, subject === 'first' ? 1 : undefined)
   if (requests.length === 0) throw new Error(`${check} has nothing of ${subject || 'its kind'} to look at here`)
   mkdirSync(folder, {recursive: true})
-  const kubernetes = drivers.kubernetes(chosen.target.kubeconfig, chosen.target.context)
   for (const [index, request] of requests.entries()) {
-    const evidence = await gather(judge.probes(request.subject), {drivers, signal, kubernetes: () => kubernetes})
+    const evidence = await gather(judge.probes(request.subject), {drivers, signal, kubernetes: async () => api})
     const versions = `Kubernetes ${facts.record.kubernetes}, ${facts.record.cni} ${facts.record.cniVersion}, ${facts.record.multus} Multus`
     const verdict = judge.judge(evidence, request.subject)
     const recorded = {about: `${versions}. ${about}`, subject: request.subject, evidence, verdict}
     const file = join(folder, index === 0 ? `${name}.json` : `${name}-${index + 1}.json`)
-    writeFileSync(file, `${JSON.stringify(recorded, withoutManagedFields, 2)}\n`)
+    writeFileSync(file, `${JSON.stringify(recorded, withoutNoise, 2)}\n`)
     process.stdout.write(`${file}: ${JSON.stringify(verdict)}\n`)
   }
 } finally {
@@ -61,6 +64,6 @@ try {
   await runPlan({...plan, steps: removal, always: []}, options)
 }
 
-function withoutManagedFields(key: string, value: unknown): unknown {
-  return key === 'managedFields' ? undefined : value
+function withoutNoise(key: string, value: unknown): unknown {
+  return noise.has(key) ? undefined : value
 }

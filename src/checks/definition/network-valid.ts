@@ -1,9 +1,9 @@
 import {networkTypes} from '../../catalog/network/index.ts'
-import type {Probe} from '../../steps/check-request.ts'
-import type {Check, SceneNetwork} from '../check.ts'
-import {parseLinks} from '../ip-output.ts'
+import type {Check} from '../check.ts'
+import {configsOn} from '../configs-on-nodes.ts'
 import {type NetworkConfig, parseNetworkConfig} from '../network-config.ts'
-import {couldNotLook, textOf} from '../seen.ts'
+import type {SceneFinding} from '../surroundings.ts'
+import {type DefinitionCheck, findingsOf, judgeFindings} from './findings.ts'
 
 type Subject = {
   readonly network: string
@@ -11,32 +11,53 @@ type Subject = {
   readonly configs: Readonly<Record<string, string>>
   readonly nodes: readonly string[]
   readonly unread?: true
+  readonly findings: readonly SceneFinding[]
 }
 
 /** cniVersions that the plugins understand (containernetworking/cni pkg/version). */
 const knownVersions = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0']
 
-/** N01 to N04: the configuration can be read, its type is known, and its master is on every node and large enough. */
-export const networkValid: Check<Subject> = {
+const rules = [
+  'KL-L001',
+  'KL-L002',
+  'KL-L101',
+  'KL-L102',
+  'KL-L103',
+  'KL-L104',
+  'KL-L105',
+  'KL-L106',
+  'KL-L107',
+  'KL-L108',
+  'KL-L109',
+  'KL-L111',
+  'KL-L701',
+]
+
+/** N01: the configuration is there on every node, can be read, and is of a version that plugins understand. */
+export const networkValid: DefinitionCheck<Check<Subject>> = {
   id: 'N01',
   title: 'Network is valid',
+  rules,
   tier: 'quick',
   severity: 'error',
-  needs: ['networks', 'node-access'],
-  subjects: ({networks, nodes}) =>
-    networks.map((network) => ({
-      network: `${network.namespace}/${network.name}`,
-      ...(network.unread && {unread: network.unread}),
-      nodes: nodes.map(({name}) => name),
-      configs: configsOf(
-        network,
-        nodes.map(({name}) => name),
-      ),
-    })),
+  needs: ['networks'],
+  subjects(scene) {
+    const nodes = scene.nodes.map(({name}) => name)
+    const findings = findingsOf(scene, rules)
+    return scene.networks.map((network) => {
+      const name = `${network.namespace}/${network.name}`
+      return {
+        network: name,
+        ...(network.unread && {unread: network.unread}),
+        nodes,
+        configs: configsOn(network, nodes),
+        findings: findings.filter(({on}) => on === name),
+      }
+    })
+  },
   label: ({network}) => network,
-  probes: ({nodes}) =>
-    Object.fromEntries(nodes.map((node): [string, Probe] => [node, {type: 'node', node, argv: ['ip', '-o', 'link']}])),
-  judge(evidence, {network, configs, nodes, unread}) {
+  probes: () => ({}),
+  judge(_, {network, configs, nodes, findings, unread}) {
     if (unread)
       return {status: 'skip', summary: 'its configuration lies in files on the nodes, which nobody here can read'}
     const first = Object.values(configs)[0]
@@ -50,14 +71,14 @@ export const networkValid: Check<Subject> = {
         fix: `k8s-local net remove ${network}, then k8s-local net add`,
       }
     }
-    const broken = Object.entries(configs).flatMap(([node, text]) => {
+    const [fault] = Object.values(configs).flatMap((text) => {
       const config = parseNetworkConfig(text)
-      return 'fault' in config ? [{node, fault: config.fault}] : []
-    })[0]
-    if (broken)
+      return 'fault' in config ? [config.fault] : []
+    })
+    if (fault !== undefined)
       return {
         status: 'fail',
-        summary: `the configuration of ${network} cannot be read: ${broken.fault}`,
+        summary: `the configuration of ${network} cannot be read: ${fault}`,
         fix: editCommand(network),
       }
     const config = parseNetworkConfig(first) as NetworkConfig
@@ -68,57 +89,8 @@ export const networkValid: Check<Subject> = {
         fix: `use one of ${knownVersions.slice(2).join(', ')}`,
       }
     }
-    if (config.master === undefined) return {status: 'pass', summary: sayWhatItIs(config)}
-    return judgeMaster(
-      config,
-      config.master,
-      nodes.map((node) => ({node, looked: textOf(evidence, node)})),
-    )
+    return judgeFindings(findings) ?? {status: 'pass', summary: sayWhatItIs(config)}
   },
-}
-
-function configsOf(network: SceneNetwork, nodes: readonly string[]): Readonly<Record<string, string>> {
-  return network.config === ''
-    ? (network.nodeConfigs ?? {})
-    : Object.fromEntries(nodes.map((node) => [node, network.config]))
-}
-
-interface LookAtNode {
-  readonly node: string
-  readonly looked: ReturnType<typeof textOf>
-}
-
-function judgeMaster(config: NetworkConfig, master: string, looks: readonly LookAtNode[]) {
-  const blind = looks.find(({looked}) => 'missing' in looked)
-  if (blind && 'missing' in blind.looked) return couldNotLook(`the interfaces of ${blind.node}`, blind.looked)
-  const links = looks.map(({node, looked}) => ({
-    node,
-    link: 'value' in looked ? parseLinks(looked.value).find((link) => link.interface === master) : undefined,
-  }))
-  const without = links.filter(({link}) => !link).map(({node}) => node)
-  if (without.length > 0) {
-    return {
-      status: 'fail',
-      summary: `${master}, the master, does not exist on ${without.join(', ')}`,
-      fix: 'k8s-local status shows the NICs of each node; k8s-local create --network gives every node one',
-    } as const
-  }
-  const small = links.find(({link}) => link !== undefined && config.mtu !== undefined && config.mtu > link.mtu)
-  if (small?.link) {
-    return {
-      status: 'fail',
-      summary: `MTU ${config.mtu} is larger than that of ${master} on ${small.node}, ${small.link.mtu}`,
-      fix: `set an MTU of at most ${small.link.mtu}`,
-    } as const
-  }
-  const down = links.filter(({link}) => link?.up === false).map(({node}) => node)
-  if (down.length > 0)
-    return {
-      status: 'fail',
-      summary: `${master} is down on ${down.join(', ')}`,
-      fix: `docker exec ${down[0]} ip link set ${master} up`,
-    } as const
-  return {status: 'pass', summary: `${sayWhatItIs(config)}, ${master} is on all ${links.length} nodes`} as const
 }
 
 function editCommand(network: string): string {

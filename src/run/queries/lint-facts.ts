@@ -1,8 +1,6 @@
 import type {Drivers, KubernetesDriver} from '../../drivers/ports.ts'
 import type {LintFacts, LintNode, MachineSubnet} from '../../lint/scene.ts'
-import type {Source} from '../../lint/source.ts'
-import type {TargetFacts, TargetNetwork} from '../../plan/facts.ts'
-import {toYaml} from '../../to-yaml.ts'
+import type {TargetFacts} from '../../plan/facts.ts'
 import {inParallel} from '../in-parallel.ts'
 import {nodeInterfaces} from '../node-interfaces.ts'
 
@@ -67,26 +65,4 @@ async function observeMachine(
   const taken = new Set(known.map(({subnet}) => subnet))
   const others = [...new Set(routes)].filter((route) => !taken.has(route))
   return [...known, ...others.map((subnet) => ({subnet, owner: 'a route of this machine', hasNodes: false}))]
-}
-
-/** A network of the cluster as a text that can be judged like a file. */
-export function networkSource({namespace, name, annotations, config}: TargetNetwork): Source {
-  const {'kubectl.kubernetes.io/last-applied-configuration': _, ...own} = annotations
-  const object = {
-    apiVersion: 'k8s.cni.cncf.io/v1',
-    kind: 'NetworkAttachmentDefinition',
-    metadata: {name, namespace, annotations: own},
-    spec: config === '' ? {} : {config},
-  }
-  return {name: `${namespace}/${name}`, text: toYaml(object), origin: 'cluster'}
-}
-
-/** What is to be judged of a network of the cluster: its own text, or where it has no configuration, one text for the file of each node. */
-export function judgedSources(network: TargetNetwork): readonly Source[] {
-  const files = Object.entries(network.nodeConfigs)
-  if (files.length === 0) return [networkSource(network)]
-  return files.map(([node, config]) => {
-    const source = networkSource({...network, config})
-    return {...source, name: `${source.name} on ${node}`, node}
-  })
 }

@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest'
 import type {Drivers, KubernetesDriver} from '../../../src/drivers/ports.ts'
 import type {TargetFacts} from '../../../src/plan/facts.ts'
-import {judgedSources, networkSource, observeLintFacts} from '../../../src/run/queries/lint-facts.ts'
+import {judgedSources, networkSource} from '../../../src/plan/lint-sources.ts'
+import {observeLintFacts} from '../../../src/run/queries/lint-facts.ts'
 import type {KubernetesObject} from '../../../src/steps/object.ts'
 import {fakeExec} from '../fakes.ts'
 

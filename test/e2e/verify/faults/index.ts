@@ -1,7 +1,42 @@
+import {exclusive, exclusiveSoon} from './cilium-exclusive.ts'
+import {definitionFaults} from './definitions.ts'
 import type {Fault} from './fault.ts'
 import {isolationFaults} from './isolation.ts'
+import {
+  confDrifted,
+  multusConfRemoved,
+  multusConfShadowed,
+  otherModeLeft,
+  staleTwin,
+  tokenRefused,
+} from './multus-conf.ts'
+import {crdBroken, imageChanged, multusUninstalled, rightsRemoved} from './multus-objects.ts'
+import {nodeAddressMoved} from './node-address.ts'
+import {addressTaken, mtuLowered, nicDisconnected, nicDown} from './node-nics.ts'
 import {pluginMissing} from './plugin-missing.ts'
 import {reachFaults} from './reach.ts'
 
 /** In the order in which they are tried. */
-export const allFaults: readonly Fault[] = [pluginMissing, ...reachFaults, ...isolationFaults]
+export const allFaults: readonly Fault[] = [
+  pluginMissing,
+  multusConfRemoved,
+  multusConfShadowed,
+  staleTwin,
+  confDrifted,
+  tokenRefused,
+  otherModeLeft,
+  nicDown,
+  nicDisconnected,
+  addressTaken,
+  mtuLowered,
+  nodeAddressMoved,
+  imageChanged,
+  rightsRemoved,
+  crdBroken,
+  multusUninstalled,
+  exclusiveSoon,
+  exclusive,
+  ...definitionFaults,
+  ...reachFaults,
+  ...isolationFaults,
+]
