@@ -5,6 +5,7 @@ import {definitionChecks} from './definition/index.ts'
 import {installChecks} from './install/index.ts'
 import {isolationChecks} from './isolation/index.ts'
 import {reachChecks} from './reach/index.ts'
+import {refusalChecks} from './refusal/index.ts'
 import {scenarioChecks} from './scenario/index.ts'
 
 /** The checks of `verify` by group. The order, of groups and within them, is that of the report. */
@@ -15,6 +16,7 @@ export const checkGroups = {
   attach: attachChecks,
   reach: reachChecks,
   isolation: isolationChecks,
+  refusal: refusalChecks,
 } as const satisfies Record<string, Readonly<Record<string, Check>>>
 
 /** Key = file name = `check` in every report. */
@@ -25,6 +27,7 @@ export const checks = {
   ...attachChecks,
   ...reachChecks,
   ...isolationChecks,
+  ...refusalChecks,
 } as const satisfies Record<string, Check>
 
 export type CheckName = keyof typeof checks

@@ -26,6 +26,35 @@ export function parseAddresses(text: string): readonly InterfaceAddress[] {
   })
 }
 
+/** An IPv6 address, with what the kernel says of its duplicate address detection. */
+export interface Ipv6Address extends InterfaceAddress {
+  readonly scope: string
+  /** Nobody has claimed it yet, and nobody may use it. */
+  readonly tentative: boolean
+  /** Somebody else has it. */
+  readonly duplicate: boolean
+}
+
+/** The IPv6 addresses of `ip -o addr` output, of iproute2 and of busybox, in its order. */
+export function parseIpv6Addresses(text: string): readonly Ipv6Address[] {
+  return text.split('\n').flatMap((line) => {
+    const match = /^\d+:\s+(\S+)\s+inet6\s+([0-9a-f:.]+)\/(\d+)\s+scope (\S+)\s*([^\\]*)/.exec(line)
+    const [, name, address, prefix, scope = '', flags = ''] = match ?? []
+    if (!name || !address) return []
+    const duplicate = /\bdadfailed\b/.test(flags)
+    return [
+      {
+        interface: plainName(name),
+        address,
+        prefix: Number(prefix),
+        scope,
+        tentative: !duplicate && /\btentative\b/.test(flags),
+        duplicate,
+      },
+    ]
+  })
+}
+
 /** The links of `ip -o link` output, in its order. Also reads the link lines of busybox's `ip -o addr`. */
 export function parseLinks(text: string): readonly Link[] {
   return text.split('\n').flatMap((line) => {

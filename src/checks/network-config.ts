@@ -33,6 +33,8 @@ export interface Pool {
   readonly subnet: Cidr
   readonly span: AddressSpan
   readonly gateway?: string
+  /** Parts of it that are never handed out: whereabouts' `exclude`. */
+  readonly excluded?: readonly Cidr[]
 }
 
 /** A network's configuration from its text; the reason where Multus could not read it either. Never throws. */
@@ -40,7 +42,7 @@ export function parseNetworkConfig(text: string): NetworkConfig | {readonly faul
   const parsed = parseObject(text)
   if ('fault' in parsed) return parsed
   const config = parsed.value
-  const plugins = at(config, 'plugins') === undefined ? [config] : listAt(config, 'plugins')
+  const plugins = pluginsOfObject(config)
   const main = plugins[0]
   if (main === undefined) return {fault: '"plugins" is an empty list'}
   const types = plugins.map((plugin) => textAt(plugin, 'type') ?? '')
@@ -68,6 +70,12 @@ export function parseNetworkConfig(text: string): NetworkConfig | {readonly faul
   }
 }
 
+/** The plugins of a configuration as they are written, the main one first; none where it cannot be read. */
+export function pluginObjects(text: string): readonly Json[] {
+  const parsed = parseObject(text)
+  return 'fault' in parsed ? [] : pluginsOfObject(parsed.value)
+}
+
 /** Plugin binaries that a node needs for the network. */
 export function pluginsOf({types, ipam}: NetworkConfig): readonly string[] {
   return [...new Set([...types, ...(ipam === undefined ? [] : [ipam])])]
@@ -77,6 +85,10 @@ export function pluginsOf({types, ipam}: NetworkConfig): readonly string[] {
 export function mayHandOut({pools}: NetworkConfig, address: string): boolean {
   const parsed = parseAddress(address)
   return pools.length === 0 || (parsed !== undefined && pools.some(({span}) => spanContains(span, parsed)))
+}
+
+function pluginsOfObject(config: Json): readonly Json[] {
+  return at(config, 'plugins') === undefined ? [config] : listAt(config, 'plugins')
 }
 
 function declaredBy(plugin: Json): readonly string[] {
@@ -129,12 +141,13 @@ function whereaboutsPool(range: Json | undefined): readonly Pool[] {
   const text = textAt(range, 'range')
   const match = /^([^-/]+)-([^-/]+)(\/\d+)$/.exec(text ?? '')
   const [subnet, first, last] = match ? [`${match[1]}${match[3]}`, match[1], match[2]] : [text, undefined, undefined]
+  const excluded = listAt(range, 'exclude').flatMap((one) => parseCidr(typeof one === 'string' ? one : '') ?? [])
   return toPool(
     subnet,
     textAt(range, 'range_start') ?? first,
     textAt(range, 'range_end') ?? last,
     textAt(range, 'gateway'),
-  )
+  ).map((pool) => (excluded.length === 0 ? pool : {...pool, excluded}))
 }
 
 function toPool(

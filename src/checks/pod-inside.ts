@@ -1,4 +1,4 @@
-import {parseAddresses, parseLinks} from './ip-output.ts'
+import {parseAddresses, parseIpv6Addresses, parseLinks} from './ip-output.ts'
 
 /** One interface of a pod as its own kernel has it. */
 export interface InsideInterface {
@@ -35,13 +35,15 @@ export function readInsideJson(addr: string, routes: readonly string[]): readonl
   }
 }
 
-/** The same from the text of `ip -o addr`, `ip -o link` and `ip route`, IPv4 only. */
+/** The same from the text of `ip -o addr`, `ip -o link` and `ip route`. */
 export function readInsideText(addr: string, link: string, route: string): readonly InsideInterface[] {
-  const addresses = parseAddresses(addr)
+  const addresses = [...parseAddresses(addr), ...parseIpv6Addresses(addr).filter(({scope}) => scope !== 'link')]
   const routes = route.split('\n').flatMap((line) => {
     const [, dst, dev] = /^(\S+).*\bdev (\S+)/.exec(line) ?? []
     const gateway = /\bvia (\S+)/.exec(line)?.[1]
-    return dst && dev ? [{dev, text: gateway === undefined ? dst : `${dst} via ${gateway}`}] : []
+    return dst && dev && !dst.startsWith('fe80:')
+      ? [{dev, text: gateway === undefined ? dst : `${dst} via ${gateway}`}]
+      : []
   })
   return parseLinks(link).map(({interface: name, up, mtu, mac}) => ({
     interface: name,

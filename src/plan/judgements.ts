@@ -27,14 +27,15 @@ export function judgements(names: readonly CheckName[], scene: Scene): readonly 
   })
 }
 
-/** Whether it looks into pods of the run, or wants objects of its own. */
+/** Whether it looks at pods of the run, or wants objects of its own. */
 export function usesPods({check, request: {subject, skip}}: Judgement, stage: Stage): boolean {
   if (skip !== undefined) return false
-  const looks = Object.values(check.probes(subject)).some(looksIntoPods)
+  const looks = Object.values(check.probes(subject)).some((probe) => looksAtPods(probe, stage))
   return looks || (check.props?.(subject, stage) ?? []).length > 0
 }
 
-function looksIntoPods(probe: Probe): boolean {
+function looksAtPods(probe: Probe, {namespace}: Stage): boolean {
+  if (probe.type === 'api') return probe.path.includes(`/namespaces/${namespace}/`)
   if (probe.type === 'node') return probe.argv.some((word) => typeof word !== 'string')
   return probe.type === 'pod' || probe.type === 'ping'
 }

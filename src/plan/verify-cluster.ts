@@ -3,6 +3,7 @@ import {diagnosisFolder} from '../diagnosis/diagnosis-folder.ts'
 import {Problem} from '../problem.ts'
 import type {LastStep, Plan, Step} from '../steps/step.ts'
 import {probeImageFor} from './parts/probe-image.ts'
+import {isProbeNamespace} from '../templates/probe-pods.ts'
 import {runDeadlines} from './deadlines.ts'
 import type {TargetFacts} from './facts.ts'
 import {makePlan} from './make-plan.ts'
@@ -38,7 +39,7 @@ export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Pla
   const {keep, removeByHand, diagnoseInto} = wish
   const checks = selectChecks(wish)
   const named = networks.map((network) => findNetwork(network, facts))
-  const only = (named.length > 0 ? named : facts.networks)
+  const only = (named.length > 0 ? named : facts.networks.filter(({namespace}) => !isProbeNamespace(namespace)))
     .filter(({namespace}) => namespaces.length === 0 || namespaces.includes(namespace))
     .map(({namespace, name}) => `${namespace}/${name}`)
   const {runId} = facts

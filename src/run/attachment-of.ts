@@ -4,7 +4,7 @@ import {Problem} from '../problem.ts'
 import type {AttachmentRef, Word} from '../steps/check-request.ts'
 import {networkStatus} from './network-status.ts'
 
-/** The entry of a pod's network-status for a network. Throws pod-failed where there is none, saying why. */
+/** The entry of a pod's network-status for a network. Throws Unattached where there is none, and pod-failed where there is no pod. */
 export async function attachmentOf(
   client: KubernetesDriver,
   {namespace, pod, network}: AttachmentRef,
@@ -16,7 +16,10 @@ export async function attachmentOf(
   const found = status.find(({name, default: isPrimary}) => (network === undefined ? isPrimary : name === network))
   if (found) return found
   const named = status.map(({name}) => name).join(', ') || 'nothing'
-  throw lacking(`pod ${namespace}/${pod} has no attachment to ${wordsFor(network)}; its network-status names: ${named}`)
+  throw new Unattached(
+    `${namespace}/${pod}`,
+    `pod ${namespace}/${pod} has no attachment to ${wordsFor(network)}; its network-status names: ${named}`,
+  )
 }
 
 /** The words as text. Throws pod-failed where a pod has no such attachment, address or interface. */
@@ -36,6 +39,17 @@ export async function spellOut(
       return text
     }),
   )
+}
+
+/** Multus has not given a pod, which runs, what is asked of it. */
+export class Unattached extends Problem {
+  readonly pod: string
+
+  /** `pod`: `namespace/name`. */
+  constructor(pod: string, message: string) {
+    super('pod-failed', {message})
+    this.pod = pod
+  }
 }
 
 function wordsFor(network: string | undefined): string {

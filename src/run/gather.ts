@@ -3,7 +3,7 @@ import {Problem} from '../problem.ts'
 import type {Evidence, Probe, Seen, Word} from '../steps/check-request.ts'
 import {podsOf} from '../steps/pods-of-probe.ts'
 import {nodeArgv, nodePodName} from '../templates/node-pods.ts'
-import {spellOut} from './attachment-of.ts'
+import {spellOut, Unattached} from './attachment-of.ts'
 import type {LookContext} from './batch/batch-looks.ts'
 import {withDeadline} from './deadline.ts'
 import type {StepContext} from './executor.ts'
@@ -43,6 +43,7 @@ async function lookInTime(probe: Probe, context: GatherContext): Promise<Seen> {
     if (context.signal.aborted || !(error instanceof Problem)) throw error
     const reason = [error.data.message, error.data.cause?.split('\n')[0]].filter(Boolean).join(': ')
     const unready = await unreadyPod(probe, context)
+    if (unready === undefined && error instanceof Unattached) return {type: 'failed', reason, unattached: error.pod}
     return unready === undefined
       ? {type: 'failed', reason}
       : {type: 'failed', reason: `pod ${unready} is not Ready`, unready}

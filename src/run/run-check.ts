@@ -49,12 +49,18 @@ async function judgeUntilSettled(
   return verdict
 }
 
-/** A pod that does not start is a finding of one check, and not of every other one that would look into it. Those that want to know look at the pod by the API. */
+/**
+ * A pod that does not start, or that Multus has not attached, is a finding of one check, and not of every other one that would look into it. Those that
+ * want to know look at the pod by the API.
+ */
 function withoutPod(evidence: Evidence): Verdict | undefined {
-  const [pod] = Object.values(evidence).flatMap((seen) =>
-    seen.type === 'failed' && seen.unready ? [seen.unready] : [],
-  )
-  return pod === undefined ? undefined : {status: 'skip', summary: `${pod}${notReady}`}
+  const failed = Object.values(evidence).flatMap((seen) => (seen.type === 'failed' ? [seen] : []))
+  const unready = failed.find((seen) => seen.unready !== undefined)?.unready
+  if (unready !== undefined) return {status: 'skip', summary: `${unready}${notReady}`}
+  const unattached = failed.find((seen) => seen.unattached !== undefined)?.unattached
+  return unattached === undefined
+    ? undefined
+    : {status: 'skip', summary: `${unattached} is not attached: see attach-listed`}
 }
 
 const notReady = ' is not Ready: see attach-ready'

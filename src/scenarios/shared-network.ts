@@ -1,5 +1,5 @@
 import {addressIn, given, interfaceAddress} from './addresses.ts'
-import {expects, expectsPrimary} from './expectations.ts'
+import {expects, expectsAttached, expectsPrimary} from './expectations.ts'
 import {macvlanNetwork} from './networks.ts'
 import {namespace, pod} from './objects.ts'
 import type {Scenario} from './scenario.ts'
@@ -36,7 +36,7 @@ export const sharedNetwork: Scenario = {
         }),
       ),
       checks: teams.flatMap((team, index) => [
-        expects('attachment-real', {
+        ...expectsAttached({
           namespace: nsOf(team),
           pod: team,
           node: given(site.workers, index),

@@ -76,8 +76,8 @@ export type Seen =
     }
   /** `message`: what the API says of an object that it does not take. */
   | {readonly type: 'admission'; readonly accepted: boolean; readonly message: string}
-  /** `unready`: the pod that does not run, where that is the reason. */
-  | {readonly type: 'failed'; readonly reason: string; readonly unready?: string}
+  /** Where a pod is the reason: `unready` does not run, `unattached` has not what Multus should have given it. */
+  | {readonly type: 'failed'; readonly reason: string; readonly unready?: string; readonly unattached?: string}
 
 export type Evidence = Readonly<Record<string, Seen>>
 

@@ -32,7 +32,14 @@ export interface ProbePodPlace {
 
 /** The namespace that everything of a verify run lives in; deleting it is the clean-up. */
 export function probeNamespaceName(runId: string): string {
-  return `k8s-local-verify-${runId}`
+  return `${namespacePrefix}${runId}`
+}
+
+const namespacePrefix = 'k8s-local-verify-'
+
+/** Whether a namespace is that of a verify run, also of one that has not been removed yet: its networks are nobody's. */
+export function isProbeNamespace(name: string): boolean {
+  return name.startsWith(namespacePrefix)
 }
 
 export function probeNamespace(runId: string, more: Readonly<Record<string, string>> = {}): KubernetesObject {

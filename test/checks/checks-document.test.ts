@@ -24,6 +24,7 @@ const groupTitles: Readonly<Record<keyof typeof checkGroups, string>> = {
   attach: 'Pods get what they asked for',
   reach: 'Traffic passes, where it should',
   isolation: 'What must not pass does not',
+  refusal: 'What cannot be had is refused, and leaves nothing',
 }
 
 test('docs/checks.md lists every check by its group, as the code has it', async () => {

@@ -1,5 +1,5 @@
-/** What fails, or cannot be seen, where pods of a node start without the interfaces that they asked for. */
-export const withoutInterface: readonly string[] = ['attachment-real', 'reach-across-nodes', 'primary-unharmed']
+/** What fails where pods of a node start without the interfaces that they asked for: all else that would look at these says "see attach-listed". */
+export const withoutInterface: readonly string[] = ['attach-listed']
 
-/** What fails where pods of a node do not start. */
-export const withoutPods: readonly string[] = ['attachment-real']
+/** What fails where pods of a node do not start: all else that would look into them says "see attach-ready". */
+export const withoutPods: readonly string[] = ['attach-ready']

@@ -1,3 +1,4 @@
+import {attachFaults} from './attach.ts'
 import {exclusive, exclusiveSoon} from './cilium-exclusive.ts'
 import {definitionFaults} from './definitions.ts'
 import type {Fault} from './fault.ts'
@@ -15,6 +16,7 @@ import {nodeAddressMoved} from './node-address.ts'
 import {addressTaken, mtuLowered, nicDisconnected, nicDown} from './node-nics.ts'
 import {pluginMissing} from './plugin-missing.ts'
 import {reachFaults} from './reach.ts'
+import {refusalFaults} from './refusal.ts'
 
 /** In the order in which they are tried. */
 export const allFaults: readonly Fault[] = [
@@ -37,6 +39,8 @@ export const allFaults: readonly Fault[] = [
   exclusiveSoon,
   exclusive,
   ...definitionFaults,
+  ...attachFaults,
   ...reachFaults,
   ...isolationFaults,
+  ...refusalFaults,
 ]
