@@ -1,7 +1,7 @@
 import type {CniName} from '../catalog/cni/index.ts'
 import type {MultusMode} from '../catalog/multus/index.ts'
 import type {Action} from '../steps/action.ts'
-import type {Evidence, Probe, Severity, Tier, Verdict} from '../steps/check-request.ts'
+import type {Evidence, Measure, Probe, Severity, Tier, Verdict} from '../steps/check-request.ts'
 import type {Json, KubernetesObject} from '../steps/object.ts'
 import type {Need} from './needs.ts'
 import type {Surroundings} from './surroundings.ts'
@@ -14,6 +14,8 @@ export interface Judge<S extends Json = Json> {
    * readiness probe that is late once makes a DaemonSet unavailable; seen with Cilium right after its roll-out).
    */
   readonly settleSeconds?: number
+  /** Its probes are looked at one after another: they measure, and would disturb each other. */
+  readonly oneByOne?: boolean
   /** Names the subject in the report: a node, a network, `a -> b`. */
   label(subject: S): string
   probes(subject: S): Readonly<Record<string, Probe>>
@@ -35,8 +37,13 @@ export interface Check<S extends Json = Json> extends Judge<S> {
   subjects(scene: Scene): readonly S[] | Skip
   /** Objects that it wants in the namespace of the run, made before it looks and removed with the namespace. */
   props?(subject: S, stage: Stage): readonly KubernetesObject[]
-  /** What is done to the cluster before it looks, one after another; nothing else looks meanwhile. Only for the full tier. */
+  /**
+   * What is done to the cluster before it looks, one after another; no other check looks meanwhile. Only for the full tier. None: it only has to be alone,
+   * because it measures.
+   */
   ordeal?(subject: S, stage: Stage): readonly Deed[]
+  /** What it looks at while the ordeal lasts, as subjects of its own. */
+  meanwhile?(subject: S): readonly S[]
 }
 
 /** Why a check has nothing to look at, in a sentence without a full stop. */
@@ -50,6 +57,8 @@ export interface Stage {
   readonly runId: string
   /** `registry/name:tag` of the image with network tools. */
   readonly image: string
+  /** The objects of the Multus that k8s-local installs here, without the type of networks; none where there is none. */
+  readonly multus: readonly KubernetesObject[]
 }
 
 /** One part of an ordeal. */
@@ -82,6 +91,24 @@ export interface Scene {
   readonly isolation?: {readonly shared: readonly string[]}
   /** Absent for a cluster that is still to be made, and where only what is essential is looked at. */
   readonly surroundings?: Surroundings
+  /** Why nothing of it may be restarted or removed for a proof; absent: it may. */
+  readonly spared?: string
+  /** k8s-local did not make it on this machine. */
+  readonly foreign?: boolean
+  /** The value of the run's label. */
+  readonly runId?: string
+  /** `registry/name:tag` of the image of the probe pods, where they are started. */
+  readonly image?: string
+  /** What was measured before, to compare with. */
+  readonly baseline?: Baseline
+}
+
+/** Measures of an earlier run, by name, and how much worse a measure may be. */
+export type Baseline = {
+  readonly file: string
+  readonly measures: readonly Measure[]
+  /** 0.2: a fifth worse is a failure. */
+  readonly tolerance: number
 }
 
 /** How programs run on nodes: in the node's container, in a privileged pod of this run on each node, or not at all. */
@@ -102,6 +129,13 @@ export interface SceneNode {
   readonly name: string
   readonly role: 'control-plane' | 'worker'
   /** The address that the engine gave it on kind's own network. */
+  readonly address: string
+  /** Its NICs on extra networks of the engine. */
+  readonly nics?: readonly NodeNic[]
+}
+
+export type NodeNic = {
+  readonly interface: string
   readonly address: string
 }
 

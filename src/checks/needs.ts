@@ -32,6 +32,10 @@ const needs = {
     multusSet === undefined || multusSet.name === 'kube-multus-ds'
       ? undefined
       : `Multus' DaemonSet is ${multusSet.namespace}/${multusSet.name} here, of which only multus-ready knows`,
+  'own-cluster': ({foreign}: Scene) => (foreign ? 'k8s-local did not make this cluster' : undefined),
+  disruption: ({spared}: Scene) => spared,
+  iperf3: ({image = ''}: Scene) =>
+    /(?:^|\/)agnhost:/.test(image) ? 'the image of the probe pods, agnhost, has no iperf3' : undefined,
   cilium: ({cni}: Scene) => (cni === 'cilium' ? undefined : 'only for Cilium'),
   calico: ({cni}: Scene) => (cni === 'calico' ? undefined : 'only for Calico'),
 } as const

@@ -9,6 +9,18 @@ export function isReady(pod: Json): boolean {
   )
 }
 
+/** Whether no container of the pod has ever run: then what is wrong with it was so from the beginning. */
+export function neverStarted(pod: Json): boolean {
+  return !listAt(pod, 'status', 'containerStatuses').some(
+    (one) => at(one, 'state', 'running') !== undefined || at(one, 'state', 'terminated') !== undefined,
+  )
+}
+
+/** The verdict of a check that needs a pod which has not started: another check says why. */
+export function seeAttachReady(name: string): Verdict {
+  return {status: 'skip', summary: `${name} has not started: see attach-ready`}
+}
+
 /** Why a pod is not Ready, by its events, best explanation first: what Multus or a plugin said, then any other warning, then its own state. */
 export function whyNotReady(name: string, pod: Json, events: readonly Json[]): Verdict {
   const warnings = events

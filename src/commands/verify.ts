@@ -1,5 +1,7 @@
 import {string} from '@oclif/core/args'
+import type {Outcome} from '../run/events.ts'
 import type {RawInput} from '../spec/field.ts'
+import {readBaselineFile, saveBaseline} from '../terminal/baseline-input.ts'
 import {orDiagnose} from '../terminal/diagnose-cluster.ts'
 import {mustBeWritable} from '../terminal/diagnose-input.ts'
 import {runFlags, toFlags} from '../terminal/flags.ts'
@@ -22,6 +24,8 @@ export default class Verify extends PlanCommand<VerifyWish> {
     '<%= config.bin %> verify lab --network data',
     '<%= config.bin %> verify lab --full --json',
     "<%= config.bin %> verify --check 'attach*' --check '!A09'",
+    '<%= config.bin %> verify lab --full --save base.json',
+    '<%= config.bin %> verify lab --full --compare base.json --tolerance 30%',
     '<%= config.bin %> verify --list',
     '<%= config.bin %> verify --context prod --node-access pod',
     '<%= config.bin %> verify --context prod --rbac | kubectl apply -f -',
@@ -50,13 +54,14 @@ export default class Verify extends PlanCommand<VerifyWish> {
     if (wish.cleanup) return planCleanUp(wish.said, world)
     const {said, diagnoseInto: directory} = wish
     if (directory !== undefined) await mustBeWritable(directory, world.drivers)
+    const measured = await readBaselineFile(wish, world)
     const [{chosen, facts}, {verifyCluster}] = await Promise.all([
       orDiagnose(() => withRightsAdvice(observeNamed(said, world)), {directory, said}, world),
       import('../plan/verify-cluster.ts'),
     ])
     const removeByHand = cleanUpCommand(wish.said, chosen.cluster)
     const surroundings = await observeAround(facts, chosen, world)
-    const plan = verifyCluster({...wish, removeByHand}, {...facts, surroundings})
+    const plan = verifyCluster({...wish, ...measured, removeByHand}, {...facts, surroundings})
     return wish.rbac ? {preview: await presentRights(plan, facts, wish)} : {plan, target: chosen.target}
   }
 
@@ -74,6 +79,10 @@ export default class Verify extends PlanCommand<VerifyWish> {
     if (!judges(unplanned.spec)) return super.answerUnplanned(unplanned, page)
     const {answerUnverified} = await import('../terminal/reports/verify-answer.ts')
     return answerUnverified(unplanned, this.context(page))
+  }
+
+  protected override async afterwards({save}: VerifyWish, outcome: Outcome, world: World): Promise<readonly string[]> {
+    return save === undefined ? [] : [await saveBaseline(save, outcome, world)]
   }
 
   private context(page: Page): VerifyContext {

@@ -20,7 +20,16 @@ export const deadlines = {
   podsGone: 60,
   /** What a repair has put right shows soon, or it has not helped: the next look tells. */
   mended: 120,
+  /** Less than a step of the clean-up may take. */
+  restored: 80,
 } as const
 
 /** Seconds for a whole run, where nobody says otherwise. */
-export const runDeadlines = {create: 1200, delete: 180, change: 300, verify: 300, repair: 900} as const
+export const runDeadlines = {
+  create: 1200,
+  delete: 180,
+  change: 300,
+  verify: 300,
+  verifyFully: 900,
+  repair: 900,
+} as const

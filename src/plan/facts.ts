@@ -69,6 +69,8 @@ export interface ClusterFacts {
 /** What was observed of one running cluster, for everything that works on it: net, pod, verify, status. */
 export interface TargetFacts {
   readonly cluster: string
+  /** k8s-local made it, on this machine. */
+  readonly ours: boolean
   /** What we recorded of it; for a cluster that we did not make, what could be detected. */
   readonly record: ClusterRecord
   /** Where its networking runs, for a cluster that we did not make. */

@@ -31,7 +31,7 @@ export function judgements(names: readonly CheckName[], scene: Scene): readonly 
 export function usesPods({check, request: {subject, skip}}: Judgement, stage: Stage): boolean {
   if (skip !== undefined) return false
   const looks = Object.values(check.probes(subject)).some((probe) => looksAtPods(probe, stage))
-  return looks || (check.props?.(subject, stage) ?? []).length > 0
+  return looks || check.ordeal !== undefined || (check.props?.(subject, stage) ?? []).length > 0
 }
 
 function looksAtPods(probe: Probe, {namespace}: Stage): boolean {

@@ -2,7 +2,7 @@ import {cnis, type CniName} from '../catalog/cni/index.ts'
 import {multusModes, type MultusMode} from '../catalog/multus/index.ts'
 import {networkTypes} from '../catalog/network/index.ts'
 import type {NetworkOption} from '../catalog/network/network-option.ts'
-import type {Scene, SceneNetwork, SceneNode} from '../checks/check.ts'
+import type {Baseline, Scene, SceneNetwork, SceneNode} from '../checks/check.ts'
 import {parseNetworkConfig, pluginsOf} from '../checks/network-config.ts'
 import {probeNamespaceName, probePodPlaces} from '../templates/probe-pods.ts'
 import {resourceAnnotation} from '../templates/labels.ts'
@@ -20,14 +20,21 @@ export interface SceneOptions {
   readonly everyNode: boolean
   /** An existing namespace for the probe pods; absent: one that is made for the run. */
   readonly namespace?: string
+  /** `registry/name:tag` of the image of the probe pods. */
+  readonly image?: string
 }
 
 export interface TargetSceneOptions extends SceneOptions {
+  /** Names of networks (`namespace/name`); all when absent. */
   readonly only?: readonly string[]
   readonly nodeAccess?: NodeAccessWish
+  /** A cluster that k8s-local did not make may be restarted for a proof. */
+  readonly disruptive?: boolean
+  /** What was measured before, to compare with. */
+  readonly baseline?: Baseline
 }
 
-/** What verify works on in a cluster that runs. `only` names networks (`namespace/name`); all when absent. */
+/** What verify works on in a cluster that runs. */
 export function sceneOfTarget(facts: TargetFacts, options: TargetSceneOptions): Scene {
   const {surroundings} = facts
   const asked = facts.networks
@@ -46,6 +53,9 @@ export function sceneOfTarget(facts: TargetFacts, options: TargetSceneOptions): 
       .filter(({namespace}) => facts.isolation?.shared.includes(namespace) ?? true)
       .map(({namespace, name}) => `${namespace}/${name}`),
     ...(surroundings && {surroundings: surroundingsOf({...facts, surroundings}, asked)}),
+    ...(!facts.ours && {foreign: true}),
+    ...(!facts.ours && options.disruptive !== true && {spared}),
+    ...(options.baseline && {baseline: options.baseline}),
     options,
   })
 }
@@ -60,6 +70,8 @@ export function statusScene(facts: OwnFacts): Scene {
     pods: [],
   }
 }
+
+const spared = 'k8s-local did not make this cluster: --disruptive allows it to restart things there'
 
 /** The same for a cluster that this plan makes: its nodes' addresses are known to nobody yet. */
 export function sceneOfCluster(
@@ -87,7 +99,12 @@ type OwnFacts = Pick<TargetFacts, 'cluster' | 'record' | 'detected' | 'isolation
 function ownParts({cluster, record, detected, isolation, nodesHere, nodes}: OwnFacts) {
   return {
     cluster,
-    nodes: nodes.map(({name, role, address}) => ({name, role, address})),
+    nodes: nodes.map(({name, role, address, nics}) => ({
+      name,
+      role,
+      address,
+      nics: nics.map((nic) => ({interface: nic.interface, address: nic.address})),
+    })),
     nodesHere,
     cni: record.cni in cnis ? (record.cni as CniName) : ('other' as const),
     multus: record.multus in multusModes ? (record.multus as MultusMode) : ('none' as const),
@@ -96,7 +113,7 @@ function ownParts({cluster, record, detected, isolation, nodesHere, nodes}: OwnF
   }
 }
 
-interface SceneParts extends Omit<Scene, 'namespace' | 'pods'> {
+interface SceneParts extends Omit<Scene, 'namespace' | 'pods' | 'image' | 'runId'> {
   readonly attachable: readonly string[]
   readonly options: SceneOptions
 }
@@ -107,7 +124,8 @@ function makeScene({attachable, options, ...parts}: SceneParts): Scene {
     nodes: podNodes(parts.nodes, options),
     sets: networkSets(parts.multus === 'none' ? [] : carried),
   })
-  return {...parts, namespace: namespaceOf(options), pods: places}
+  const {image, runId} = options
+  return {...parts, namespace: namespaceOf(options), runId, pods: places, ...(image !== undefined && {image})}
 }
 
 function namespaceOf({namespace, runId}: SceneOptions): string {

@@ -1,6 +1,8 @@
+import {multusModes} from '../catalog/multus/index.ts'
 import type {Scene} from '../checks/check.ts'
 import {diagnosisFolder} from '../diagnosis/diagnosis-folder.ts'
 import {Problem} from '../problem.ts'
+import type {KubernetesObject} from '../steps/object.ts'
 import type {LastStep, Plan, Step} from '../steps/step.ts'
 import {probeImageFor} from './parts/probe-image.ts'
 import {isProbeNamespace} from '../templates/probe-pods.ts'
@@ -9,12 +11,14 @@ import type {TargetFacts} from './facts.ts'
 import {makePlan} from './make-plan.ts'
 import type {NodeAccessWish} from './node-access.ts'
 import type {Removal} from './parts/remove-run.ts'
+import {multusObjects} from './parts/multus.ts'
+import {type MeasuringWish, requireMeasures} from './measuring.ts'
 import {verify} from './parts/verify.ts'
 import {sceneOfTarget} from './scene.ts'
 import {type CheckChoice, selectChecks} from './select-checks.ts'
 import {findNetwork} from './target-cluster.ts'
 
-export interface VerifyClusterInput extends CheckChoice, Removal {
+export interface VerifyClusterInput extends CheckChoice, Removal, MeasuringWish {
   /** Only these networks; all when empty. */
   readonly networks: readonly {readonly namespace: string; readonly name: string}[]
   /** Only networks of these namespaces; of all when empty. */
@@ -29,6 +33,8 @@ export interface VerifyClusterInput extends CheckChoice, Removal {
   readonly inNamespace?: string
   /** Absolute path of the folder in which a diagnosis is collected when a check or the run fails. */
   readonly diagnoseInto?: string
+  /** A cluster that k8s-local did not make may be restarted for a proof. */
+  readonly disruptive?: boolean
   /** Seconds for the whole run. */
   readonly timeoutSeconds?: number
 }
@@ -36,8 +42,9 @@ export interface VerifyClusterInput extends CheckChoice, Removal {
 /** Proves that a running cluster works: every check on everything it applies to. Throws invalid-input (no such check), network-not-found, artifact-unavailable (no probe image). */
 export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Plan {
   const {tier, networks, namespaces, lookSeconds, nodeAccess, inNamespace, timeoutSeconds} = wish
-  const {keep, removeByHand, diagnoseInto} = wish
+  const {keep, removeByHand, diagnoseInto, disruptive, baseline} = wish
   const checks = selectChecks(wish)
+  requireMeasures(wish, checks)
   const named = networks.map((network) => findNetwork(network, facts))
   const only = (named.length > 0 ? named : facts.networks.filter(({namespace}) => !isProbeNamespace(namespace)))
     .filter(({namespace}) => namespaces.length === 0 || namespaces.includes(namespace))
@@ -48,6 +55,8 @@ export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Pla
     everyNode: tier === 'full',
     only,
     ...(nodeAccess !== undefined && {nodeAccess}),
+    ...(disruptive !== undefined && {disruptive}),
+    ...(baseline && {baseline}),
     ...(inNamespace !== undefined && {namespace: existing(inNamespace, facts)}),
   })
   const withPods = scene.nodeAccess.by === 'pods' ? scene.nodes.map(({name}) => name) : scene.pods.map(({node}) => node)
@@ -57,6 +66,7 @@ export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Pla
     runId,
     ownNamespace: inNamespace === undefined,
     image,
+    multus: ownMultus(scene, facts),
     checks,
     skips: 'told',
     ...(lookSeconds !== undefined && {lookSeconds}),
@@ -70,13 +80,15 @@ export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Pla
     runId,
     // Nothing of it is what somebody asked for: a run that finds the image in place has not found all "already as asked".
     steps: [...images.steps.map((step): Step => ({...step, proof: true})), ...proof.steps],
+    onFailure: proof.onFailure,
     always: [
       ...(diagnoseInto === undefined ? [] : [diagnose(diagnosisFolder(diagnoseInto, facts), scene)]),
       ...proof.always,
     ],
-    timeoutSeconds: timeoutSeconds ?? runDeadlines.verify,
+    timeoutSeconds: timeoutSeconds ?? (tier === 'full' ? runDeadlines.verifyFully : runDeadlines.verify),
     notes: [
       ...accessNotes(scene),
+      ...proof.harm,
       ...(scene.networks.length === 0 && facts.record.multus !== 'none'
         ? ['there is no network to attach to: k8s-local net add makes one']
         : []),
@@ -122,6 +134,13 @@ function diagnose(folder: string, {nodeAccess}: Scene): LastStep {
     after: [],
     when: ['checks-failed', 'checks-unjudged', 'failed'],
   }
+}
+
+/** What is installed again after the proof that pods do without it. */
+function ownMultus({multus, cni}: Scene, {artifacts, manifests}: TargetFacts): readonly KubernetesObject[] {
+  if (multus === 'none' || cni === 'other') return []
+  const image = artifacts.find(({name}) => name === multusModes[multus].image)
+  return image ? multusObjects({mode: multus, cni, image, manifests}) : []
 }
 
 function unattached({networks, pods}: Scene): readonly string[] {

@@ -52,7 +52,8 @@ export function dueSteps<S extends Step>(
   {started, gone}: {readonly started: readonly Step[]; readonly gone: boolean},
 ): readonly S[] {
   const running = new Set(started.map(({id}) => id))
-  return steps.filter(({action}) => {
+  return steps.filter(({action, ifStarted}) => {
+    if (ifStarted && !ifStarted.some((id) => running.has(id))) return false
     if (gone && goesWithCluster.has(action.type)) return false
     if (action.type !== 'delete-objects') return true
     const keys = new Set(action.objects.map(keyOf))

@@ -7,33 +7,40 @@ import {spellOut, Unattached} from './attachment-of.ts'
 import type {LookContext} from './batch/batch-looks.ts'
 import {withDeadline} from './deadline.ts'
 import type {StepContext} from './executor.ts'
+import {inParallel} from './in-parallel.ts'
+import {lookAgain, type LookAgainContext} from './look-again.ts'
 import {offer} from './offer.ts'
 import {ping} from './ping.ts'
 import {conditionOf, isTrue} from './readiness/conditions.ts'
+import {slowStart, startTimes} from './start-times.ts'
 
 /** Seconds that one look may take where nobody says otherwise. */
 const usualSeconds = 10
 
-export interface GatherContext extends Pick<StepContext, 'drivers' | 'signal' | 'kubernetes'> {
+export interface GatherContext extends LookAgainContext, Pick<StepContext, 'kubernetes'> {
   /** Seconds that one look may take. */
   readonly lookSeconds?: number
   /** For looks that are made by themselves, where others are gathered. */
   readonly alone?: LookContext
   /** Namespace of the pods through which nodes are looked at; absent: the engine does it. */
   readonly nodePods?: string
+  /** One probe after another. */
+  readonly oneByOne?: boolean
 }
 
-/** Looks at everything at once. A look that fails is evidence too: `failed`, with the reason. Throws only when the signal aborts. */
+/** Looks at everything at once, or at one thing after another. A look that fails is evidence too: `failed`, with the reason. Throws only when the signal aborts. */
 export async function gather(probes: Readonly<Record<string, Probe>>, context: GatherContext): Promise<Evidence> {
-  const seen = await Promise.all(
-    Object.entries(probes).map(async ([name, probe]) => [name, await lookInTime(probe, context)] as const),
+  const seen = await inParallel(
+    Object.entries(probes),
+    async ([name, probe]) => [name, await lookInTime(probe, context)] as const,
+    context.oneByOne === true ? 1 : undefined,
   )
   return Object.fromEntries(seen)
 }
 
 async function lookInTime(probe: Probe, context: GatherContext): Promise<Seen> {
   const {lookSeconds = usualSeconds} = context
-  const seconds = probe.type === 'ping' ? lookSeconds + probe.count : lookSeconds
+  const seconds = lookSeconds + extraSeconds(probe)
   try {
     const end = await withDeadline(context.drivers.clock, seconds, context.signal, (signal) =>
       look(probe, {...context, signal, lookSeconds: seconds}),
@@ -70,6 +77,10 @@ async function look(probe: Probe, context: GatherContext): Promise<Seen> {
       return await ping(probe, context)
     case 'admission':
       return await offer(probe, context)
+    case 'start-times':
+      return await startTimes(probe, context)
+    case 'verdict':
+      return await lookAgain(probe, context)
   }
 }
 
@@ -94,4 +105,11 @@ async function unreadyPod(probe: Probe, {kubernetes, signal}: GatherContext): Pr
     if (object && !isTrue(conditionOf(object, 'Ready'))) return `${namespace}/${pod}`
   }
   return undefined
+}
+
+/** What a probe takes by its nature, beside the look. */
+function extraSeconds(probe: Probe): number {
+  if (probe.type === 'ping') return probe.count
+  if (probe.type === 'start-times') return probe.pods.length * slowStart
+  return probe.type === 'verdict' ? (probe.looks - 1) * usualSeconds : 0
 }

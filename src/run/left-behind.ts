@@ -18,7 +18,10 @@ export function leftBehind(plan: Plan, {changed, unfinished}: Remains): LeftBehi
     .filter((step) => !unfinished.includes(step))
     .flatMap(({action}) => (action.type === 'delete-objects' ? action.objects : []))
   const kept = plan.onFailure.length > 0 ? [] : made(plan, changed).filter((step) => !isCleared(step, cleared))
-  const remains = [...unfinished, ...kept].map((step) => remainsOf(plan, step)).filter((one) => one !== undefined)
+  const remains = [
+    ...unfinished.map((step) => lackOf(plan, step) ?? remainsOf(plan, step)),
+    ...kept.map((step) => remainsOf(plan, step)),
+  ].filter((one) => one !== undefined)
   const [most] = remains.toSorted((a, b) => b.weight - a.weight)
   return most && {what: most.what, command: most.command}
 }
@@ -60,6 +63,22 @@ function isCleared({action}: Step, cleared: readonly ObjectRef[]): boolean {
   return (
     objects.length > 0 && objects.every((ref) => gone.has(nameOf(ref)) || gone.has(`Namespace ${ref.namespace ?? ''}`))
   )
+}
+
+/** What a step of the clean-up should have brought back and has not. */
+function lackOf({cluster}: Plan, {action}: Step): (LeftBehind & {readonly weight: number}) | undefined {
+  if (action.type === 'start-nodes')
+    return {
+      what: `nodes that stand still: ${action.nodes.join(', ')}`,
+      command: `docker start ${action.nodes.join(' ')}`,
+      weight: 3,
+    }
+  if (action.type !== 'apply-objects') return undefined
+  return {
+    what: `a cluster without ${action.objects.map((object) => nameOf(refOf(object))).join(', ')}`,
+    command: `k8s-local repair ${cluster}`,
+    weight: 3,
+  }
 }
 
 function remainsOf(plan: Plan, {action, byHand}: LastStep): (LeftBehind & {readonly weight: number}) | undefined {

@@ -120,6 +120,7 @@ function unseen(cluster: string, record: ClusterRecord): Omit<RepairFacts, 'cont
     cluster,
     record,
     nodesHere: true,
+    ours: true,
     nodes: [],
     networks: [],
     pods: [],

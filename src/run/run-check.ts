@@ -1,4 +1,5 @@
 import type {Check, Judge} from '../checks/check.ts'
+import {checkNamed} from '../checks/index.ts'
 import type {CheckRequest, CheckResult, Evidence, Verdict} from '../steps/check-request.ts'
 import {gather, type GatherContext} from './gather.ts'
 
@@ -33,20 +34,19 @@ async function judgeUntilSettled(
   context: GatherContext,
 ): Promise<Verdict> {
   const {clock} = context.drivers
-  const {subject, lookSeconds, nodePods} = request
-  const how = {...context, ...(lookSeconds !== undefined && {lookSeconds}), ...(nodePods !== undefined && {nodePods})}
   const end = clock.now() + (check.settleSeconds ?? 0) * 1000
-  const look = async (): Promise<Verdict> => {
-    const evidence = await gather(check.probes(subject), how)
-    const verdict = check.judge(evidence, subject)
-    return 'tier' in check && verdict.status === 'error' ? (withoutPod(evidence) ?? verdict) : verdict
-  }
-  let verdict = await look()
+  let verdict = await lookAndJudge(check, request, context)
   while (maySettle(verdict) && clock.now() + interval <= end) {
     await clock.sleep(interval, context.signal)
-    verdict = await look()
+    verdict = await lookAndJudge(check, request, context)
   }
   return verdict
+}
+
+async function lookAndJudge(check: Judge | Check, request: CheckRequest, context: GatherContext): Promise<Verdict> {
+  const evidence = await lookFor(check, request, context)
+  const verdict = check.judge(evidence, request.subject)
+  return 'tier' in check && verdict.status === 'error' ? (withoutPod(evidence) ?? verdict) : verdict
 }
 
 /**
@@ -67,6 +67,25 @@ const notReady = ' is not Ready: see attach-ready'
 
 function maySettle({status, summary}: Verdict): boolean {
   return status === 'fail' || (status === 'skip' && summary.endsWith(notReady))
+}
+
+/** What a check sees. */
+export function lookFor(
+  check: Judge,
+  {subject, lookSeconds, nodePods}: CheckRequest,
+  context: GatherContext,
+): Promise<Evidence> {
+  return gather(check.probes(subject), {
+    ...context,
+    ...(lookSeconds !== undefined && {lookSeconds}),
+    ...(nodePods !== undefined && {nodePods}),
+    ...(check.oneByOne !== undefined && {oneByOne: check.oneByOne}),
+    judge: async (request) => {
+      const other = checkNamed(request.check)
+      if (!other) throw new Error(`no check is called ${request.check}`)
+      return await lookAndJudge(other, {...request, ...(nodePods !== undefined && {nodePods})}, context)
+    },
+  })
 }
 
 function isWarning(check: Judge | Check): boolean {

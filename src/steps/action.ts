@@ -73,6 +73,14 @@ export type Action =
     }
   | {readonly type: 'apply-manifest'; readonly artifact: Artifact; readonly edits: readonly ManifestEdit[]}
   | {readonly type: 'apply-objects'; readonly objects: readonly KubernetesObject[]}
+  /** The pods of a workload are deleted, all or those of one node, and others are Ready in their place. */
+  | {
+      readonly type: 'restart-pods'
+      readonly kind: 'DaemonSet' | 'Deployment' | 'StatefulSet'
+      readonly namespace: string
+      readonly name: string
+      readonly node?: string
+    }
   /** Changes some fields of an object (strategic merge patch; a plain one for custom resources) and leaves all others to their owners. */
   | {
       readonly type: 'patch-object'

@@ -50,6 +50,10 @@ export type Probe =
     }
   /** Whether the API would take an object, by a dry run: it goes through admission, and nothing is kept. */
   | {readonly type: 'admission'; readonly object: KubernetesObject}
+  /** Makes these pods one after another, and times each until it is Ready; they go with their namespace. */
+  | {readonly type: 'start-times'; readonly pods: readonly KubernetesObject[]}
+  /** What a check says of a subject, several times, one after another. */
+  | {readonly type: 'verdict'; readonly check: string; readonly subject: Json; readonly looks: number}
 
 /** A word of a program's argv: itself, or what Multus gave a pod on a network, which is known only when the pod runs (the first address; the interface's name). */
 export type Word = string | {readonly address: AttachmentRef} | {readonly interface: AttachmentRef}
@@ -76,8 +80,18 @@ export type Seen =
     }
   /** `message`: what the API says of an object that it does not take. */
   | {readonly type: 'admission'; readonly accepted: boolean; readonly message: string}
+  /** Seconds since the object was sent to the API; null: not within the time for it. */
+  | {readonly type: 'start-times'; readonly pods: readonly StartTime[]}
+  | {readonly type: 'verdict'; readonly verdicts: readonly Verdict[]}
   /** Where a pod is the reason: `unready` does not run, `unattached` has not what Multus should have given it. */
   | {readonly type: 'failed'; readonly reason: string; readonly unready?: string; readonly unattached?: string}
+
+export interface StartTime {
+  readonly pod: string
+  /** Until its sandbox with all interfaces was there (condition PodReadyToStartContainers, on by default from Kubernetes 1.29 on). */
+  readonly sandbox: number | null
+  readonly ready: number | null
+}
 
 export type Evidence = Readonly<Record<string, Seen>>
 
@@ -92,6 +106,16 @@ export interface Verdict {
   readonly fix?: string
   /** Code of the cause, KL-nnnn, which `k8s-local explain` knows. */
   readonly code?: string
+  /** What was measured. */
+  readonly measures?: readonly Measure[]
+}
+
+/** One figure. More is better of `bit/s`, less of `ms` and `s`. */
+export type Measure = {
+  /** Such as `throughput/default/lan/across-nodes`: the same in every run. */
+  readonly name: string
+  readonly value: number
+  readonly unit: 'bit/s' | 'ms' | 's'
 }
 
 /** A verdict with its place in the report. */

@@ -19,6 +19,8 @@ export function podsOf(probe: Probe): readonly Pick<AttachmentRef, 'namespace' |
     }
     case 'api':
     case 'admission':
+    case 'start-times':
+    case 'verdict':
       return []
   }
 }

@@ -11,6 +11,8 @@ export interface Step {
   readonly after: readonly StepId[]
   /** It only proves: it looks, or makes what `always` removes. A run that did nothing else found all as asked. */
   readonly proof?: true
+  /** Of a step of the clean-up: there is something to do only when one of these was started. */
+  readonly ifStarted?: readonly StepId[]
 }
 
 /** How the steps of a run ended, before its clean-up. `checks-unjudged`: no check failed, but for some nobody could look. `failed`: a step failed, or time was up. */

@@ -30,16 +30,17 @@ export interface ProbePodPlace {
   readonly networks: readonly string[]
 }
 
+/** How the namespaces of all runs begin. */
+export const probeNamespacePrefix = 'k8s-local-verify-'
+
 /** The namespace that everything of a verify run lives in; deleting it is the clean-up. */
 export function probeNamespaceName(runId: string): string {
-  return `${namespacePrefix}${runId}`
+  return `${probeNamespacePrefix}${runId}`
 }
-
-const namespacePrefix = 'k8s-local-verify-'
 
 /** Whether a namespace is that of a verify run, also of one that has not been removed yet: its networks are nobody's. */
 export function isProbeNamespace(name: string): boolean {
-  return name.startsWith(namespacePrefix)
+  return name.startsWith(probeNamespacePrefix)
 }
 
 export function probeNamespace(runId: string, more: Readonly<Record<string, string>> = {}): KubernetesObject {
@@ -67,19 +68,47 @@ export function probePodPlaces({nodes, sets}: ProbePodPlacesInput): readonly Pro
 
 /** The objects of those pods. */
 export function probePods({runId, namespace, places, image}: ProbePodsInput): readonly KubernetesObject[] {
-  return places.map(({name, node, networks}) => ({
+  return places.map((place) => probePod({...place, namespace, runId, image}))
+}
+
+export interface ProbePodInput extends ProbePodPlace {
+  readonly namespace: string
+  readonly runId: string
+  readonly image: string
+  /** The label `app.kubernetes.io/component`, by which pods of one kind are found. */
+  readonly component?: string
+}
+
+/** One pod with network tools in the namespace of a run. */
+export function probePod({
+  name,
+  namespace,
+  node,
+  networks,
+  runId,
+  image,
+  component = 'probe',
+}: ProbePodInput): KubernetesObject {
+  return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
       name,
       namespace,
-      labels: {...managedBy, [runLabel]: runId, 'app.kubernetes.io/component': 'probe'},
-      ...(networks.length > 0 && {
-        annotations: {[networksAnnotation]: networksAnnotationJson(networks.map(toAttachment))},
-      }),
+      labels: {...managedBy, [runLabel]: runId, 'app.kubernetes.io/component': component},
+      ...annotationsFor(networks),
     },
     spec: probePodSpec({image, node}),
-  }))
+  }
+}
+
+/** What asks for these networks (`namespace/name`), in their order: `net1`, `net2`, …; nothing for none. */
+export function annotationsFor(networks: readonly string[]): {
+  readonly annotations?: Readonly<Record<string, string>>
+} {
+  return networks.length === 0
+    ? {}
+    : {annotations: {[networksAnnotation]: networksAnnotationJson(networks.map(toAttachment))}}
 }
 
 function toAttachment(network: string): {readonly namespace: string; readonly network: string} {

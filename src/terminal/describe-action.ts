@@ -72,6 +72,10 @@ const descriptions: Descriptions = {
       JSON.stringify(patch),
     ]),
   ],
+  'restart-pods': ({kind, namespace, name, node}, of) => [
+    `# the pods of ${kind} ${namespace}/${name}${node === undefined ? '' : ` on ${node}`} are deleted, and others take their place`,
+    shellText(kubectl(of, '--namespace', namespace, 'rollout', 'status', `${kind.toLowerCase()}/${name}`)),
+  ],
   'delete-objects': ({objects, until}, of) =>
     objects.map((object) => {
       const unwaited = object.kind === 'Namespace' && until === 'pods-gone' ? ['--wait=false'] : []

@@ -85,6 +85,11 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
     return {text: ''}
   }
 
+  /** What is done with the outcome when it has been told: lines for stderr. */
+  protected async afterwards(_spec: Spec, _outcome: Outcome, _world: World): Promise<readonly string[]> {
+    return []
+  }
+
   /** Throws not-confirmed when the plan must not be carried out. */
   protected async approve(_spec: Spec, _plan: Plan, _world: World): Promise<void> {}
 
@@ -111,6 +116,7 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
       if (approval) await agree(approval, world)
       const outcome = await this.conclude(await this.carryOut({...how, plan}, world), spec, world)
       await this.tell({spec, plan, outcome, world})
+      for (const line of await this.afterwards(spec, outcome, world)) this.complain(line)
       return outcomeDocument(outcome)
     })
   }

@@ -6,6 +6,7 @@ import type {Fields, RawInput, RawValue} from '../spec/field.ts'
 import {readFields} from '../spec/read-fields.ts'
 import {readSeconds, readText} from '../spec/texts.ts'
 import type {Tier} from '../steps/check-request.ts'
+import {baselineFields, type BaselineWish, readBaselineWish} from './baseline-input.ts'
 import {onFailureFields} from './diagnose-input.ts'
 import {reportFields, type ReportRequest, requireApart} from './report-input.ts'
 import {absolute, only} from './run-options.ts'
@@ -81,13 +82,22 @@ export const verifyFields = {
       describe: 'List the checks that are meant, and look at nothing',
     }),
   ),
+  disruptive: withDefault(
+    false,
+    boolean({
+      flag: 'disruptive',
+      ask: 'Restart things in a cluster of somebody else',
+      describe: 'Let the full tier restart Multus, the CNI and nodes of a cluster that k8s-local did not make',
+    }),
+  ),
+  ...baselineFields,
   ...keepFields,
   ...onFailureFields,
   ...reportFields,
 } as const satisfies Fields
 
 /** What is to be verified, and what was said of where. */
-export interface VerifyWish extends VerifyClusterInput {
+export interface VerifyWish extends VerifyClusterInput, BaselineWish {
   readonly said: RawInput
   /** Only say which checks are meant. */
   readonly list: boolean
@@ -107,7 +117,7 @@ export function readVerify(
     verifyFields,
     only(said, verifyFields),
   )
-  const {probeImage, inNamespace, bundleOnFailure, reports, ...how} = others
+  const {probeImage, inNamespace, bundleOnFailure, reports, save, compare, tolerance, ...how} = others
   if (how.cleanup) refuseBesideCleanUp(said, verifyFields)
   return {
     ...how,
@@ -120,6 +130,7 @@ export function readVerify(
     ...(probeImage !== undefined && {probeImage}),
     ...(inNamespace !== undefined && {inNamespace}),
     ...(bundleOnFailure !== undefined && {diagnoseInto: absolute(bundleOnFailure)}),
+    ...readBaselineWish({save, compare, tolerance}),
     said,
   }
 }

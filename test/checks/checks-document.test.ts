@@ -14,7 +14,9 @@ skip with the reason.
 | default | and does it carry, separate and refuse as it should | ≤ 120 s |
 | full | and does it survive restarts, give back what it took, how fast is it | ≤ 8 min |
 
-The full tier restarts agents and nodes of a cluster. A failure of a check of severity \`warning\` is a warning, and does not fail the run.
+The full tier restarts agents and nodes, and removes Multus for half a minute: one check after another, when all others have looked, and it says so before it
+begins. \`--check '!survival'\` leaves that out. Nothing of a cluster that k8s-local did not make is restarted without \`--disruptive\`, and its Multus is never
+removed. Whoever interrupts the run gets nodes and Multus back. A failure of a check of severity \`warning\` is a warning, and does not fail the run.
 `
 
 const groupTitles: Readonly<Record<keyof typeof checkGroups, string>> = {
@@ -25,6 +27,9 @@ const groupTitles: Readonly<Record<keyof typeof checkGroups, string>> = {
   reach: 'Traffic passes, where it should',
   isolation: 'What must not pass does not',
   refusal: 'What cannot be had is refused, and leaves nothing',
+  performance: 'How fast it is',
+  hygiene: 'What is used is given back, and what is said stays true',
+  survival: 'What a cluster must come through',
 }
 
 test('docs/checks.md lists every check by its group, as the code has it', async () => {

@@ -7,6 +7,7 @@ export function givenTarget(other: Partial<TargetFacts> = {}): TargetFacts {
   if (!record) throw new Error('the given cluster has a journal')
   return {
     cluster: 'dev',
+    ours: true,
     record,
     nodesHere: true,
     nodes: [givenNode('dev-control-plane', 2), givenNode('dev-worker', 3), givenNode('dev-worker2', 4)],

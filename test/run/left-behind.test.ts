@@ -40,6 +40,19 @@ describe('what is left behind', () => {
     )
   })
 
+  test('is what could not be brought back: nodes that stand still, objects that are missing', () => {
+    const nodes = step('start', {type: 'start-nodes', nodes: ['demo-worker', 'demo-worker2']})
+
+    expect(leftBehind(plan([pod], [nodes]), {changed: [pod], unfinished: [nodes]})).toEqual({
+      what: 'nodes that stand still: demo-worker, demo-worker2',
+      command: 'docker start demo-worker demo-worker2',
+    })
+    expect(leftBehind(plan([kind], [pod]), {changed: [], unfinished: [pod]})).toEqual({
+      what: 'a cluster without Pod x/a, Pod x/b',
+      command: 'k8s-local repair demo',
+    })
+  })
+
   test('is never a cluster that was there before the run', () => {
     expect(leftBehind(plan([kind, pod], []), {changed: [pod], unfinished: []})).toBeUndefined()
   })

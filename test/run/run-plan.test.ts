@@ -86,6 +86,19 @@ describe('the order of a run', () => {
 })
 
 describe('a run that fails', () => {
+  test('brings back only what it has begun to take away', async () => {
+    const onFailure = [
+      {...cleanUp('start-nodes'), ifStarted: ['stop']},
+      {...cleanUp('install'), ifStarted: ['uninstall']},
+    ]
+    const {events} = await run([fail('stop', 1), sleep('uninstall', 1, ['stop'])], {onFailure})
+
+    expect(timeline(events).filter((line) => / started /.test(line))).toEqual([
+      '0 started stop',
+      '1000 started start-nodes',
+    ])
+  })
+
   test('stops the other steps, undoes in order, and starts nothing more', async () => {
     const {events, outcome} = await run([fail('a', 1), sleep('b', 9), sleep('c', 1, ['a'])], {
       onFailure: [cleanUp('undo-1'), cleanUp('undo-2')],

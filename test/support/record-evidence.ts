@@ -20,9 +20,9 @@ import {type CheckName, checkNamed, checks} from '../../src/checks/index.ts'
 import {makeRealDrivers} from '../../src/drivers/real-drivers.ts'
 import {verifyCluster} from '../../src/plan/verify-cluster.ts'
 import {chooseTarget} from '../../src/run/choose-target.ts'
-import {gather} from '../../src/run/gather.ts'
 import {observeTarget} from '../../src/run/observe-target.ts'
 import {observeSurroundings} from '../../src/run/target/observe-surroundings.ts'
+import {lookFor} from '../../src/run/run-check.ts'
 import {runPlan} from '../../src/run/run-plan.ts'
 import {probeNamespaceName} from '../../src/templates/probe-pods.ts'
 import type {CheckRequest} from '../../src/steps/check-request.ts'
@@ -77,7 +77,7 @@ async function record(one: string, requests: readonly CheckRequest[]): Promise<v
   const kubernetes = drivers.kubernetes(chosen.target.kubeconfig, chosen.target.context)
   for (const [index, request] of wanted.entries()) {
     const end = Date.now() + (judge.settleSeconds ?? 0) * 1000
-    const look = () => gather(judge.probes(request.subject), {drivers, signal, kubernetes: () => kubernetes})
+    const look = () => lookFor(judge, request, {drivers, signal, kubernetes: () => kubernetes})
     let evidence = await look()
     while (judge.judge(evidence, request.subject).status === 'fail' && Date.now() < end) {
       await setTimeout(1000)

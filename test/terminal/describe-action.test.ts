@@ -107,6 +107,13 @@ const examples: {readonly [T in ActionType]: ActionOf<T>} = {
     type: 'delete-objects',
     objects: [{apiVersion: 'v1', kind: 'Pod', name: 'left', namespace: 'team'}],
   },
+  'restart-pods': {
+    type: 'restart-pods',
+    kind: 'DaemonSet',
+    namespace: 'kube-system',
+    name: 'cilium',
+    node: 'lab-worker',
+  },
   'patch-object': {
     type: 'patch-object',
     ref: {apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', namespace: 'team'},

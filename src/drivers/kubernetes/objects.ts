@@ -10,6 +10,7 @@ interface GetOptions {
 
 interface DeleteOptions {
   readonly graceSeconds?: number
+  readonly withDependents?: boolean
   readonly signal?: AbortSignal
 }
 
@@ -39,14 +40,14 @@ export async function deleteObject(
   api: Api,
   resources: Resources,
   ref: ObjectRef,
-  {graceSeconds, signal}: DeleteOptions = {},
+  {graceSeconds, withDependents = false, signal}: DeleteOptions = {},
 ): Promise<boolean> {
   const resource = await resources.find(ref.apiVersion, ref.kind, signal)
   if (!resource) return false
   const body = JSON.stringify({
     apiVersion: 'v1',
     kind: 'DeleteOptions',
-    propagationPolicy: 'Background',
+    propagationPolicy: withDependents ? 'Foreground' : 'Background',
     ...(graceSeconds === undefined ? {} : {gracePeriodSeconds: graceSeconds}),
   })
   const path = resourcePath(ref.apiVersion, resource, ref)

@@ -36,8 +36,14 @@ export interface KubernetesDriver {
     patch: Json,
     options?: {readonly signal?: AbortSignal; readonly subresource?: string},
   ): Promise<'changed' | 'unchanged'>
-  /** Deletes with propagation Background; false when it was not there. `graceSeconds` for pods. */
-  delete(ref: ObjectRef, options?: {readonly graceSeconds?: number; readonly signal?: AbortSignal}): Promise<boolean>
+  /**
+   * Deletes; false when it was not there. `graceSeconds` for pods. What depends on it goes later, or first (`withDependents`): then it is gone when they
+   * are.
+   */
+  delete(
+    ref: ObjectRef,
+    options?: {readonly graceSeconds?: number; readonly withDependents?: boolean; readonly signal?: AbortSignal},
+  ): Promise<boolean>
   /**
    * Asks for the end of a pod, with the time that it asks for. `refused`: a disruption budget does not allow it now. A pod of that name with another uid
    * is another pod, and stays. Throws api-refused.

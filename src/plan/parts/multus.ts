@@ -1,7 +1,7 @@
-import {cnis} from '../../catalog/cni/index.ts'
+import {type CniName, cnis} from '../../catalog/cni/index.ts'
 import {multusModes} from '../../catalog/multus/index.ts'
 import type {MultusMode} from '../../catalog/multus/index.ts'
-import {imageName} from '../../steps/artifact.ts'
+import {type Artifact, imageName} from '../../steps/artifact.ts'
 import type {KubernetesObject} from '../../steps/object.ts'
 import type {Step, StepId} from '../../steps/step.ts'
 import {deadlines} from '../deadlines.ts'
@@ -32,14 +32,9 @@ export function installMultus(
   manifests: Facts['manifests'],
   imported: readonly StepId[],
 ): Part {
-  const option = multusModes[mode]
-  const image = artifactOf(cluster, option.image)
-  const {confFile, thickEnvironment} = cnis[cluster.cni]
-  const objects = option.fit(manifestOf(manifests, option.manifest), {
-    image: imageName(image),
-    confFile,
-    environment: mode === 'thick' ? thickEnvironment : {},
-  })
+  const image = artifactOf(cluster, multusModes[mode].image)
+  const {confFile} = cnis[cluster.cni]
+  const objects = multusObjects({mode, cni: cluster.cni, image, manifests})
   const late = objects.filter(({kind}) => kind === 'DaemonSet')
   const early = objects.filter(({kind}) => kind !== 'DaemonSet')
   const steps: readonly Step[] = [
@@ -92,6 +87,27 @@ export function installMultus(
     ),
   ]
   return {steps, done: late.map(({metadata}) => `rollout:${metadata.name}`)}
+}
+
+/** The objects of Multus for a cluster with this CNI, without the type of networks. */
+export function multusObjects({
+  mode,
+  cni,
+  image,
+  manifests,
+}: {
+  readonly mode: MultusMode
+  readonly cni: CniName
+  readonly image: Artifact
+  readonly manifests: Facts['manifests']
+}): readonly KubernetesObject[] {
+  const {manifest, fit} = multusModes[mode]
+  const {confFile, thickEnvironment} = cnis[cni]
+  return fit(manifestOf(manifests, manifest), {
+    image: imageName(image),
+    confFile,
+    environment: mode === 'thick' ? thickEnvironment : {},
+  })
 }
 
 /** The objects of a file below `manifests/`. One that was not read is a mistake of ours. */

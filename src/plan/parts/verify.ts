@@ -6,6 +6,8 @@ import {runLabel} from '../../templates/labels.ts'
 import {type Judgement, judgements, usesNodes, usesPods} from '../judgements.ts'
 import {type Removal, removeRun} from './remove-run.ts'
 import {makeNamespace, startNodePods, startProbePods} from './run-pods.ts'
+import {lookStep, titleOf} from './look-step.ts'
+import {harmOf, ordealSteps, restoration} from './ordeals.ts'
 
 export interface VerifyInput extends Removal {
   readonly scene: Scene
@@ -14,6 +16,8 @@ export interface VerifyInput extends Removal {
   readonly ownNamespace: boolean
   /** `registry/name:tag` of the probe image. */
   readonly image: string
+  /** See Stage. */
+  readonly multus?: readonly KubernetesObject[]
   readonly checks: readonly CheckName[]
   /** Checks that have nothing to look at: in the report with the reason, or left out. */
   readonly skips: 'told' | 'left-out'
@@ -37,6 +41,10 @@ export interface VerifyAfter {
 export interface VerifyPart {
   readonly steps: readonly Step[]
   readonly done: readonly StepId[]
+  /** Brings back what ordeals take away. */
+  readonly onFailure: readonly Step[]
+  /** What the ordeals do to the cluster, for a person to know before: sentences. */
+  readonly harm: readonly string[]
   readonly always: readonly LastStep[]
 }
 
@@ -45,8 +53,8 @@ export interface VerifyPart {
  * after another.
  */
 export function verify(input: VerifyInput): VerifyPart {
-  const {scene, runId, image} = input
-  const stage: Stage = {namespace: scene.namespace, runId, image}
+  const {scene, runId, image, multus = []} = input
+  const stage: Stage = {namespace: scene.namespace, runId, image, multus}
   const judged = judgements(input.checks, scene).filter(
     ({request}) => input.skips === 'told' || request.skip === undefined,
   )
@@ -66,16 +74,26 @@ export function verify(input: VerifyInput): VerifyPart {
   const looks = calm.map((judgement) => lookAt(judgement, {input, stage, ready}))
   const made = [...namespace, ...pods, ...nodePods, ...props]
   const before = [...made, ...looks]
-  const ordeals = inTurn(
+  const ordeals = ordealSteps(
     judged.filter((judgement) => !calm.includes(judgement)),
-    {
-      input,
-      stage,
-      after: before.map(({id}) => id),
-    },
+    {how: input, stage, after: before.map(({id}) => id)},
   )
   const all = [...before, ...ordeals].map((step): Step => ({...step, proof: true}))
-  return {steps: all, done: all.map(({id}) => id), always: made.length === 0 ? [] : [removeRun(input, made)]}
+  return {
+    steps: all,
+    done: all.map(({id}) => id),
+    onFailure: restoration(ordeals, stage),
+    harm: harmOf(ordeals),
+    always:
+      made.length === 0
+        ? []
+        : [removeRun(input, [...made, ...ordeals.filter((step) => staysIn(step, scene.namespace))])],
+  }
+}
+
+/** Whether it makes objects of the run, and does not bring back what was there before. */
+function staysIn({action}: Step, namespace: string): boolean {
+  return action.type === 'apply-objects' && action.objects.every(({metadata}) => metadata.namespace === namespace)
 }
 
 interface Looking {
@@ -89,10 +107,10 @@ function lookAt(
 ): Step {
   const {check, request, label} = judgement
   const {cluster, services} = input.after
-  if (request.skip !== undefined) return toStep(judgement, input, [])
+  if (request.skip !== undefined) return lookStep(judgement, input, [])
   const own = (check.props?.(request.subject, stage) ?? []).length > 0
   return {
-    ...toStep(judgement, input, [
+    ...lookStep(judgement, input, [
       ...(usesPods(judgement, stage) ? ready.probes : []),
       ...(usesNodes(judgement) ? ready.nodes : []),
       ...(own ? ready.props : []),
@@ -101,40 +119,6 @@ function lookAt(
     ]),
     title: titleOf(check.title, label),
   }
-}
-
-function toStep({check, request, label}: Judgement, {lookSeconds}: VerifyInput, after: readonly StepId[]): Step {
-  return {
-    id: stepId(request.check, label),
-    title: titleOf(check.title, label),
-    action: {type: 'check', request: {...request, ...(lookSeconds !== undefined && {lookSeconds})}},
-    after,
-  }
-}
-
-function stepId(check: CheckName, label: string): StepId {
-  return label === '' ? `check:${check}` : `check:${check}:${label.replaceAll(/[^A-Za-z0-9/.]+/g, '-')}`
-}
-
-function titleOf(title: string, label: string): string {
-  return label === '' ? title : `${title}: ${label}`
-}
-
-/** What is done to the cluster for a check, then the look; the next one's after it. */
-function inTurn(
-  judged: readonly Judgement[],
-  {input, stage, after}: Looking & {readonly after: readonly StepId[]},
-): readonly Step[] {
-  const steps: Step[] = []
-  for (const judgement of judged) {
-    const {check, request, label} = judgement
-    const last = () => (steps.length === 0 ? after : steps.slice(-1).map(({id}) => id))
-    const id = stepId(request.check, label).replace('check:', 'ordeal:')
-    for (const [index, {title, action}] of (check.ordeal?.(request.subject, stage) ?? []).entries())
-      steps.push({id: `${id}:${index + 1}`, title, action, after: last()})
-    steps.push(toStep(judgement, input, last()))
-  }
-  return steps
 }
 
 /** The objects of all checks, at once: what one check waits for must not keep the next from starting. */

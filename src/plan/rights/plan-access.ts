@@ -29,12 +29,12 @@ const accesses: {readonly [T in ActionType]: (action: ActionOf<T>) => readonly A
   'complete-cluster': nothing,
   'create-kind-cluster': nothing,
   'delete-kind-cluster': nothing,
-  'create-engine-network': nothing,
-  'connect-nodes': nothing,
-  'fit-node-nics': nothing,
   'start-nodes': nothing,
   'stop-nodes': nothing,
   'restart-nodes': nothing,
+  'create-engine-network': nothing,
+  'connect-nodes': nothing,
+  'fit-node-nics': nothing,
   'pin-node-addresses': nothing,
   'delete-engine-networks': nothing,
   'copy-cni-plugins': nothing,
@@ -42,6 +42,10 @@ const accesses: {readonly [T in ActionType]: (action: ActionOf<T>) => readonly A
   'install-chart': whatever,
   'apply-manifest': whatever,
   'apply-objects': ({objects}) => objects.flatMap(applyAccess),
+  'restart-pods': ({kind, namespace, name}) => [
+    ...accessTo({apiVersion: 'apps/v1', kind, namespace, name}, ['get']),
+    ...accessTo({apiVersion: 'v1', kind: 'Pod', namespace}, ['list', 'delete']),
+  ],
   'patch-object': ({ref, subresource}) => [
     ...accessTo(ref, ['get']),
     ...accessTo(ref, ['patch']).map((one) =>

@@ -1,4 +1,6 @@
+import {checkNamed} from '../../checks/index.ts'
 import type {CheckRequest, Probe} from '../../steps/check-request.ts'
+import {refOf} from '../../steps/object.ts'
 import {podsOf} from '../../steps/pods-of-probe.ts'
 import {type Access, accessOfPath, accessTo} from './access.ts'
 import {applyAccess} from './apply-access.ts'
@@ -15,6 +17,15 @@ export function probeAccess(probe: Probe, {nodePods}: Pick<CheckRequest, 'nodePo
       return [...podAccess(probe), ...execAccess(probe.namespace)]
     case 'admission':
       return applyAccess(probe.object)
+    case 'start-times':
+      return probe.pods.flatMap((pod) => [
+        ...applyAccess(pod),
+        ...accessTo(refOf(pod), ['get', 'list', 'watch', 'delete']),
+      ])
+    case 'verdict':
+      return Object.values(checkNamed(probe.check)?.probes(probe.subject) ?? {}).flatMap((one) =>
+        probeAccess(one, nodePods === undefined ? {} : {nodePods}),
+      )
   }
 }
 

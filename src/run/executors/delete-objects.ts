@@ -9,7 +9,7 @@ import {poll} from '../poll.ts'
 /** Seconds a pod gets to end: test pods have nothing to save. */
 const graceSeconds = 1
 /**
- * Seconds until all must be gone: interfaces and addresses of pods are freed only then. A pod whose CNI DEL fails, for a plugin is missing, stays until it is
+ * Seconds until all must be gone, DaemonSets with their pods: interfaces and addresses of pods are freed only then. A pod whose CNI DEL fails, for a plugin is missing, stays until it is
  * there again; whoever only wants the pods gone need not wait for that.
  */
 const goneSeconds = {'all-gone': 60, 'pods-gone': 20} as const
@@ -28,7 +28,7 @@ export const deleteObjects: Executor<'delete-objects'> = async ({objects, until 
     context,
   )
   const gone = (refs: readonly ObjectRef[]) => untilGone(refs, goneSeconds[until], kubernetes, context)
-  await gone(others.filter(({kind}) => kind === 'Pod'))
+  await gone(others.filter(({kind}) => kind === 'Pod' || kind === 'DaemonSet'))
   const marked = await deleteAll(namespaces, kubernetes, context)
   const pods = (await inParallel(marked, ({name}) => podsIn(name, kubernetes, context), atOnce)).flat()
   await gone(await deleteAll(pods, kubernetes, context))
@@ -56,7 +56,8 @@ async function podsIn(
 }
 
 function deleteOne(ref: ObjectRef, kubernetes: KubernetesDriver, {signal}: StepContext): Promise<boolean> {
-  return kubernetes.delete(ref, ref.kind === 'Pod' ? {graceSeconds, signal} : {signal})
+  if (ref.kind === 'Pod') return kubernetes.delete(ref, {graceSeconds, signal})
+  return kubernetes.delete(ref, ref.kind === 'DaemonSet' ? {withDependents: true, signal} : {signal})
 }
 
 async function untilGone(

@@ -28,6 +28,7 @@ import {pinNodeAddresses} from './pin-node-addresses.ts'
 import {pullImages} from './pull-images.ts'
 import {removeKubeconfigEntries} from './remove-kubeconfig-entries.ts'
 import {restartNodes} from './restart-nodes.ts'
+import {restartPods} from './restart-pods.ts'
 import {startNodes} from './start-nodes.ts'
 import {stopNodes} from './stop-nodes.ts'
 import {wait} from './wait.ts'
@@ -55,6 +56,7 @@ const executors = {
   'install-chart': installChart,
   'apply-manifest': applyManifest,
   'apply-objects': applyObjects,
+  'restart-pods': restartPods,
   'patch-object': patchObject,
   'delete-objects': deleteObjects,
   'evict-pods': evictPods,

@@ -16,7 +16,7 @@ export async function quickChecks(
   context: GatherContext,
   names: readonly CheckName[] = essentialChecks,
 ): Promise<readonly CheckResult[]> {
-  const stage = {namespace: scene.namespace, runId: '', image: ''}
+  const stage = {namespace: scene.namespace, runId: '', image: '', multus: []}
   const work = judgements(names, scene).filter(
     (judgement) => judgement.request.skip === undefined && !usesPods(judgement, stage),
   )

@@ -22,6 +22,7 @@ export interface TargetView
     | 'record'
     | 'detected'
     | 'nodesHere'
+    | 'ours'
     | 'nodes'
     | 'networks'
     | 'pods'
@@ -79,6 +80,7 @@ export async function lookAtTarget(drivers: Drivers, {cluster, target, ...option
     cluster,
     ...recorded,
     nodesHere: hosts.nodesHere,
+    ours: journal !== undefined && looker.containers.length > 0,
     nodes,
     networks,
     ...(isolation && {isolation}),

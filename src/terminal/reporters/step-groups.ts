@@ -60,6 +60,7 @@ const groupOfAction: Readonly<Record<Exclude<ActionType, 'wait'>, GroupTitle>> =
   'install-chart': 'Install',
   'apply-manifest': 'Install',
   'apply-objects': 'Install',
+  'restart-pods': 'Install',
   'patch-object': 'Install',
   'delete-objects': 'Install',
   'evict-pods': 'Install',

@@ -17,6 +17,7 @@ import {addressTaken, mtuLowered, nicDisconnected, nicDown} from './node-nics.ts
 import {pluginMissing} from './plugin-missing.ts'
 import {reachFaults} from './reach.ts'
 import {refusalFaults} from './refusal.ts'
+import {survivalFaults} from './survival.ts'
 
 /** In the order in which they are tried. */
 export const allFaults: readonly Fault[] = [
@@ -43,4 +44,5 @@ export const allFaults: readonly Fault[] = [
   ...reachFaults,
   ...isolationFaults,
   ...refusalFaults,
+  ...survivalFaults,
 ]
