@@ -50,7 +50,7 @@ export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Pla
     .filter(({namespace}) => namespaces.length === 0 || namespaces.includes(namespace))
     .map(({namespace, name}) => `${namespace}/${name}`)
   const {runId} = facts
-  const scene = sceneOfTarget(facts, {
+  const seen = sceneOfTarget(facts, {
     runId,
     everyNode: tier === 'full',
     only,
@@ -59,8 +59,9 @@ export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Pla
     ...(baseline && {baseline}),
     ...(inNamespace !== undefined && {namespace: existing(inNamespace, facts)}),
   })
-  const withPods = scene.nodeAccess.by === 'pods' ? scene.nodes.map(({name}) => name) : scene.pods.map(({node}) => node)
+  const withPods = seen.nodeAccess.by === 'pods' ? seen.nodes.map(({name}) => name) : seen.pods.map(({node}) => node)
   const {reference: image, ...images} = probeImageFor(wish.probeImage, facts, [...new Set(withPods)])
+  const scene: Scene = {...seen, image}
   const proof = verify({
     scene,
     runId,

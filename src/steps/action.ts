@@ -93,6 +93,8 @@ export type Action =
       readonly type: 'delete-objects'
       readonly objects: readonly ObjectRef[]
       readonly until?: 'all-gone' | 'pods-gone'
+      /** Seconds until they must be gone; absent: as long as that usually takes. */
+      readonly seconds?: number
     }
   /** These very pods end, as their disruption budgets allow and with the time that they ask for: what made them makes new ones. */
   | {

@@ -96,7 +96,9 @@ describe('verify', () => {
       {id: 'a', title: 'A', action: {type: 'apply-objects', objects: [space, pod, role]}, after: []},
     ] as const
 
-    expect(removeRun({scene: {namespace: 'space'}, ownNamespace: true, keep: 'never'}, steps).action).toMatchObject({
+    expect(
+      removeRun({scene: {namespace: 'space'}, ownNamespace: true, restarted: false, keep: 'never'}, steps).action,
+    ).toMatchObject({
       objects: [
         {kind: 'ClusterRole', name: 'space'},
         {kind: 'Namespace', name: 'space'},

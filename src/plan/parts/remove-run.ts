@@ -21,6 +21,8 @@ export interface RunPlace extends Removal {
   readonly scene: {readonly namespace: string}
   /** Whether the namespace was made for the run. */
   readonly ownNamespace: boolean
+  /** Whether nodes were restarted: their kubelets have other work first. */
+  readonly restarted: boolean
 }
 
 /**
@@ -28,7 +30,10 @@ export interface RunPlace extends Removal {
  * namespace itself, then empty, is not waited for: the namespace controller lets 5 s pass before it begins (Kubernetes 1.34, pkg/controller/namespace,
  * namespaceDeletionGracePeriod).
  */
-export function removeRun({scene, ownNamespace, keep, removeByHand}: RunPlace, made: readonly Step[]): LastStep {
+export function removeRun(
+  {scene, ownNamespace, restarted, keep, removeByHand}: RunPlace,
+  made: readonly Step[],
+): LastStep {
   const {namespace} = scene
   const space: ObjectRef = {apiVersion: 'v1', kind: 'Namespace', name: namespace}
   const objects = made.flatMap(({action}) => (action.type === 'apply-objects' ? action.objects.map(refOf) : []))
@@ -39,7 +44,7 @@ export function removeRun({scene, ownNamespace, keep, removeByHand}: RunPlace, m
     id: 'remove-probe-pods',
     title: ownNamespace ? `Delete the namespace ${namespace}` : `Delete what was made in ${namespace}`,
     action: ownNamespace
-      ? {type: 'delete-objects', objects: [...outside, space], until: 'pods-gone'}
+      ? {type: 'delete-objects', objects: [...outside, space], until: 'pods-gone', ...(restarted && {seconds: 80})}
       : {type: 'delete-objects', objects},
     after: [],
     ...(keep !== 'never' && {when: removedAfter[keep]}),

@@ -87,7 +87,12 @@ export function verify(input: VerifyInput): VerifyPart {
     always:
       made.length === 0
         ? []
-        : [removeRun(input, [...made, ...ordeals.filter((step) => staysIn(step, scene.namespace))])],
+        : [
+            removeRun({...input, restarted: ordeals.length > 0}, [
+              ...made,
+              ...ordeals.filter((step) => staysIn(step, scene.namespace)),
+            ]),
+          ],
   }
 }
 

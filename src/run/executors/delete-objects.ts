@@ -19,7 +19,10 @@ const atOnce = 8
  * None of these objects exists. Namespaces go last, and their pods by name: what lies in them is then gone in an orderly way, and in half the time
  * that the namespace controller needs for pods that take time to end (it looks again only seconds later).
  */
-export const deleteObjects: Executor<'delete-objects'> = async ({objects, until = 'all-gone'}, context) => {
+export const deleteObjects: Executor<'delete-objects'> = async (
+  {objects, until = 'all-gone', seconds = goneSeconds[until]},
+  context,
+) => {
   const kubernetes = await context.kubernetes()
   const namespaces = objects.filter(({kind}) => kind === 'Namespace')
   const others = await deleteAll(
@@ -27,7 +30,7 @@ export const deleteObjects: Executor<'delete-objects'> = async ({objects, until 
     kubernetes,
     context,
   )
-  const gone = (refs: readonly ObjectRef[]) => untilGone(refs, goneSeconds[until], kubernetes, context)
+  const gone = (refs: readonly ObjectRef[]) => untilGone(refs, seconds, kubernetes, context)
   await gone(others.filter(({kind}) => kind === 'Pod' || kind === 'DaemonSet'))
   const marked = await deleteAll(namespaces, kubernetes, context)
   const pods = (await inParallel(marked, ({name}) => podsIn(name, kubernetes, context), atOnce)).flat()

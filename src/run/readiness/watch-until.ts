@@ -13,6 +13,9 @@ export interface Watched {
 /** Milliseconds until an API that did not answer is asked again. */
 const retryAfter = 500
 
+/** Milliseconds for which an API may refuse: one that has just started knows no roles yet (Kubernetes 1.34, seen after restarts of all nodes). */
+const mayRefuse = 15_000
+
 /**
  * Watches objects until `judge` finds them good; true when the first list was. An API that is away for a moment (its pod restarts) is something seen,
  * not the end of the wait. What `judge` throws ends the wait.
@@ -26,6 +29,7 @@ export async function watchUntil(
   let looks = 0
   let ready = false
   let thrown: {readonly error: unknown} | undefined
+  const since = drivers.clock.now()
   const onChange = (objects: readonly KubernetesObject[]) => {
     try {
       const look = judge(objects)
@@ -42,7 +46,9 @@ export async function watchUntil(
       const kubernetes = await context.kubernetes()
       await kubernetes.watch(watched, onChange, signal)
     } catch (error) {
-      if (signal.aborted || !(error instanceof Problem) || error.data.name !== 'api-unreachable') throw error
+      if (signal.aborted || !(error instanceof Problem)) throw error
+      const isStarting = error.data.name === 'api-forbidden' && drivers.clock.now() - since < mayRefuse
+      if (error.data.name !== 'api-unreachable' && !isStarting) throw error
       seen(error.data.message)
     }
     if (thrown) throw thrown.error
