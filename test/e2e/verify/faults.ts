@@ -1,5 +1,6 @@
 import {beforeAll, expect, test} from 'vitest'
-import type {Suite} from '../support/stage.ts'
+import type {Stage, Suite} from '../support/stage.ts'
+import type {Fault} from './faults/fault.ts'
 import {allFaults} from './faults/index.ts'
 import {recordFault, recordHealthy} from './record.ts'
 import {troubles, verdictsOf} from './verdicts.ts'
@@ -16,10 +17,12 @@ export const faults: Suite = (stage) => {
     await recordHealthy(stage)
   })
 
-  test.each(allFaults.filter(({modes}) => modes?.includes(stage.multus) ?? true))('$title', async (fault) => {
+  test.each(faultsFor(stage))('$title', async (fault) => {
     try {
       await fault.inject(stage)
-      const found = troubles(await verdictsOf(stage, fault)).filter(({check}) => !usual.includes(check))
+      const found = troubles(await verdictsOf(stage, {...fault, flags: flagsFor(fault)})).filter(
+        ({check}) => !usual.includes(check),
+      )
       const expected = [...Object.keys(fault.fails), ...(fault.follows ?? [])]
       expect([...new Set(found.map(({check}) => check))].toSorted(), words(found)).toEqual(expected.toSorted())
       for (const [check, cause] of Object.entries(fault.fails)) {
@@ -35,6 +38,19 @@ export const faults: Suite = (stage) => {
   test('nothing of all that is left', async () => {
     expect(troubles(await verdictsOf(stage)).filter(({check}) => !usual.includes(check))).toEqual([])
   })
+}
+
+/** With thick Multus only what is peculiar to it: the rest has been tried with thin. */
+function faultsFor({multus}: Stage): readonly Fault[] {
+  return allFaults.filter(({modes}) =>
+    multus === 'thin' ? (modes?.includes('thin') ?? true) : modes?.join() === 'thick',
+  )
+}
+
+/** What is refused is proven by 20 s of waiting for it; where a fault is not about that, it is left out. */
+function flagsFor({tier, fails, flags = []}: Fault): readonly string[] {
+  const isAbout = Object.keys(fails).some((check) => check.startsWith('refused-'))
+  return tier === 'default' && !isAbout ? [...flags, '--check', '!refusal'] : flags
 }
 
 function words(verdicts: ReturnType<typeof troubles>): string {

@@ -7,19 +7,19 @@ import {tenRuns} from './ten-runs.ts'
 import {worlds} from './worlds.ts'
 import {repair} from './repair.ts'
 
-/** In the order in which they run: what restarts nodes comes last. */
-const both: Readonly<Record<string, Suite>> = {
-  'a diagnosis': diagnosing,
-  'ten runs': tenRuns,
-  'every check can fail': faults,
-  'whoever may do little, whatever is at the other end': worlds,
-  'what a run leaves': leftovers,
-  'the full tier': fullTier,
-  'repair mends what can be mended': repair,
-}
-
-/** Title and suite, by the mode of the cluster that they run on. */
+/** Title and suite, by the mode of the cluster that they run on. What restarts nodes comes last. */
 export const suites: Readonly<Record<'thin' | 'thick', Readonly<Record<string, Suite>>>> = {
-  thin: both,
-  thick: both,
+  thin: {
+    'a diagnosis': diagnosing,
+    'ten runs': tenRuns,
+    'every check can fail': faults,
+    'whoever may do little, whatever is at the other end': worlds,
+    'what a run leaves': leftovers,
+    'the full tier': fullTier,
+    'repair mends what can be mended': repair,
+  },
+  thick: {
+    'every check can fail': faults,
+    'the full tier': fullTier,
+  },
 }
