@@ -1,37 +1,30 @@
 import type {Json} from '../../steps/object.ts'
+import {probePodSpec} from '../../templates/probe-pod-spec.ts'
+import {probePod} from '../../templates/probe-pods.ts'
 import type {Check} from '../check.ts'
 import {countAt} from '../json-path.ts'
 import {couldNotLook, textOf} from '../seen.ts'
 import {type Pair, pairLabel} from './both-ways.ts'
 import {onePairEach} from './pairs.ts'
 
-type Subject = Pair & {readonly port: number}
+type Subject = Pair & {
+  /** The pod that serves, on the node of `to`, on this network alone. */
+  readonly server: string
+}
 
-/** First of the ports that servers listen on: two for each pair. */
-const firstPort = 5310
-
-/** `$1`, `$2` ports. Serves one client on each, and ends, at the latest after 7 s. */
-const serve = `
-iperf3 -s -1 -p "$1" & tcp=$!
-iperf3 -s -1 -p "$2" & udp=$!
-(sleep 7; kill $tcp $udp) >/dev/null 2>&1 &
-wait $tcp $udp
-`
-
-/** `$1` address, `$2` port of the TCP server, `$3` of the UDP server. Tries until the servers listen, for 4 s each; UDP that is dropped hangs. */
+/** `$1` address. Tries until the server is free, for 4 s each; UDP that is dropped hangs. */
 const talk = `
 try() {
   end=$(($(date +%s) + 4))
   until timeout 3 iperf3 -J -c "$@" >/dev/shm/talk.$$ 2>&1; do
-    [ $? = 127 ] && exit 127
     [ "$(date +%s)" -ge $end ] && break
     sleep 0.3
   done
   tr -d '\\n\\t' </dev/shm/talk.$$
   echo
 }
-try "$1" -p "$2" -n 64K
-try "$1" -p "$3" -u -b 20M -n 16K
+try "$1" -n 64K
+try "$1" -u -b 20M -n 16K
 rm -f /dev/shm/talk.$$
 `
 
@@ -41,37 +34,27 @@ export const streamsPass: Check<Subject> = {
   title: 'TCP and UDP pass',
   tier: 'default',
   severity: 'error',
-  settleSeconds: 10,
-  needs: ['multus', 'attached-pods'],
+  settleSeconds: 15,
+  needs: ['multus', 'attached-pods', 'iperf3'],
   subjects(scene) {
     const pairs = onePairEach(scene)
-    return 'skip' in pairs ? pairs : pairs.map((pair, index) => ({...pair, port: firstPort + 2 * index}))
+    return 'skip' in pairs ? pairs : pairs.map((pair, index) => ({...pair, server: `streams-${index + 1}`}))
   },
   label: pairLabel,
-  probes: ({namespace, network, from, to, port}) => ({
-    server: {
-      type: 'pod',
-      namespace,
-      pod: to.pod,
-      argv: ['sh', '-c', serve, 'serve', String(port), String(port + 1)],
-      alone: true,
-    },
+  props: ({network, to, server}, {namespace, runId, image}) => {
+    const pod = probePod({name: server, namespace, node: to.node, networks: [network], runId, image})
+    return [{...pod, spec: probePodSpec({image, node: to.node, command: ['iperf3', '-s']})}]
+  },
+  probes: ({namespace, network, from, server}) => ({
     client: {
       type: 'pod',
       namespace,
       pod: from.pod,
-      argv: [
-        ...['sh', '-c', talk, 'talk'],
-        {address: {namespace, pod: to.pod, network}},
-        ...[String(port), String(port + 1)],
-      ],
+      argv: ['sh', '-c', talk, 'talk', {address: {namespace, pod: server, network}}],
       alone: true,
     },
   }),
   judge(evidence, {from, to, network}) {
-    const client = evidence['client']
-    if (client?.type === 'text' && client.exitCode === 127)
-      return {status: 'skip', summary: 'the image with network tools has no iperf3'}
     const talked = textOf(evidence, 'client', {anyExit: true})
     if ('missing' in talked) return couldNotLook(`the way from ${from.pod} to ${to.pod}`, talked)
     const [tcp, udp] = talked.value.split('\n').map(readReport)
