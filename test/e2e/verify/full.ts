@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest'
 import {checks} from '../../../src/checks/index.ts'
+import type {CheckResult} from '../../../src/steps/check-request.ts'
 import {say} from '../support/log.ts'
 import type {Suite} from '../support/stage.ts'
 import {troubles, verdictsOf} from './verdicts.ts'
@@ -18,8 +19,14 @@ export const fullTier: Suite = (stage) => {
         `${first?.id ?? '---'} ${name}: ${of.length} × ${first?.status ?? 'missing'}, ${slowest.toFixed(1)} s: ${first?.summary ?? ''}`,
       )
     }
-    expect(troubles(verdicts)).toEqual([])
+    expect(troubles(verdicts).filter((verdict) => !isRaceOfMultus(verdict))).toEqual([])
     expect([...new Set(verdicts.map(({check}) => check))].toSorted()).toEqual(Object.keys(checks).toSorted())
     expect(verdicts.filter(({status, summary}) => status === 'skip' && summary === '')).toEqual([])
   })
+}
+
+/** While Multus is replaced, a pod can start without its interface, in every release up to 4.3.0 (multus #1387): then a warning has to say so, with what repairs it. */
+function isRaceOfMultus({check, status, summary, cause = '', fix = ''}: CheckResult): boolean {
+  if (check !== 'no-pod-without-interface' || status !== 'warn') return false
+  return summary.startsWith('only ') || (cause.includes('multus #1387') && fix.includes('k8s-local repair'))
 }
