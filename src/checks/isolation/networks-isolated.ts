@@ -62,7 +62,10 @@ export const networksIsolated: Check<Subject> = {
       namespace,
       pod: from.pod,
       argv: [
-        ...['sh', '-c', script, 'tried'],
+        'sh',
+        '-c',
+        script,
+        'tried',
         {interface: {namespace, pod: from.pod, network: from.network}},
         {address: {namespace, pod: to.pod, network: to.network}},
       ],

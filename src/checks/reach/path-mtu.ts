@@ -33,7 +33,10 @@ export const pathMtu: Check<Pair> = {
       namespace,
       pod: from.pod,
       argv: [
-        ...['sh', '-c', script, 'sizes'],
+        'sh',
+        '-c',
+        script,
+        'sizes',
         {interface: {namespace, pod: from.pod, network}},
         {address: {namespace, pod: to.pod, network}},
       ],

@@ -29,7 +29,10 @@ export const secondInterfaceUsed: Check<Pair> = {
       namespace,
       pod: from.pod,
       argv: [
-        ...['sh', '-c', script, 'count'],
+        'sh',
+        '-c',
+        script,
+        'count',
         {interface: {namespace, pod: from.pod, network}},
         {address: {namespace, pod: to.pod, network}},
       ],

@@ -56,7 +56,7 @@ async function answerAll(calls: readonly Waiting[]): Promise<void> {
   if (!first) return
   const argvs = [...new Map(calls.map(({argv}) => [keyOf(argv), argv])).values()]
   try {
-    const seconds = Math.max(1, Math.max(...calls.map(({seconds = usualSeconds}) => seconds)) - margin)
+    const seconds = Math.max(1, Math.max(...calls.map(({seconds: asked = usualSeconds}) => asked)) - margin)
     const answers = await run({argvs, seconds}, first.exec, whenAllAbort(calls))
     for (const {argv, answer} of calls) {
       const finished = answers.get(keyOf(argv))

@@ -44,7 +44,9 @@ async function tracesOf({cluster, nodes}: Stage): Promise<unknown> {
     namespaces: await names('namespaces'),
     networks: await names('net-attach-def'),
     reservations,
-    links: await Promise.all(nodes.all.map(async (node) => (await links(node)).toSorted())),
+    links: await Promise.all(
+      nodes.all.map(async (node) => (await links(node)).toSorted((a = '', b = '') => a.localeCompare(b))),
+    ),
     netns: await Promise.all(
       nodes.all.map(async (node) => (await docker('exec', node, 'ls', '/run/netns')).split('\n').length),
     ),
