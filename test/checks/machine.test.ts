@@ -62,7 +62,7 @@ describe('subnets-apart', () => {
   test('a network of the engine inside the pod subnet fails', () => {
     expect(judge('subnets-apart', 'overlap')).toMatchObject({
       status: 'fail',
-      summary: 'the pod subnet, 10.244.0.0/16, overlaps the engine network dev-overlap, 10.244.240.0/24',
+      summary: 'the pod subnet, 10.244.0.0/16, overlaps the engine network broken-overlap, 10.244.240.0/24',
     })
   })
 

@@ -81,9 +81,12 @@ export function createStore(): Store {
     },
     delete: (path) => {
       const before = remove(path)
-      // A namespace takes along what is in it.
       const inside = /^\/api\/v1\/namespaces\/[^/]+$/.test(path) ? `${path.slice('/api/v1'.length)}/` : undefined
-      if (inside) for (const other of [...objects.keys()].filter((key) => key.includes(inside))) remove(other)
+      // A namespace takes along what is in it. Pods end a little later, if nobody ends them sooner.
+      if (inside)
+        for (const other of [...objects.keys()].filter((key) => key.includes(inside)))
+          if (other.includes('/pods/')) setTimeout(() => remove(other), 1000).unref()
+          else remove(other)
       return before
     },
     version: () => version,

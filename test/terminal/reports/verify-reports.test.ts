@@ -7,6 +7,7 @@ import {createFileDriver} from '../../../src/drivers/files.ts'
 import type {Drivers} from '../../../src/drivers/ports.ts'
 import {Problem} from '../../../src/problem.ts'
 import type {VerifyReport} from '../../../src/terminal/reports/verify-report.ts'
+import {sendStatus} from '../../support/fake-api/rest.ts'
 import {type FakeCluster, startFakeCluster} from '../support/fake-cluster.ts'
 import {type Ran, runCommand} from '../support/run-command.ts'
 
@@ -38,48 +39,55 @@ const unreachable = (argv: readonly string[], env: Readonly<Record<string, strin
   return runCommand(Verify, argv, {drivers, env, id: 'verify'})
 }
 
+/** Nodes are judged before the API refuses the probe pods. */
+const halfWay = ['H05', 'attachment-real'].flatMap((name) => ['--check', name]).concat('--probe-image', 'probe:v1')
+
+function refusePods({api: {faults}}: FakeCluster): void {
+  faults.push(({method, path}, response) => {
+    const refuses = method === 'PATCH' && path.includes('/pods/')
+    if (refuses) setTimeout(() => sendStatus(response, 403, 'pods are refused by somebody: no room'), 500)
+    return refuses
+  })
+}
+
 describe('a run that fails half way', () => {
+  beforeAll(() => refusePods(cluster))
+
+  const verify = (...argv: readonly string[]) => cluster.run(Verify, [...halfWay, ...argv], {id: 'verify'})
+
   test('writes every report, with what was judged and the problem, and one of them to stdout', async () => {
     const asked = [`junit=${at('out.xml')}`, `json=${at('out.json')}`, `table=${at('out.txt')}`, 'github']
-    const {stdout, stderr, exitCode} = await cluster.run(
-      Verify,
-      ['--check', 'nodes-healthy', '--check', 'network-valid', ...asked.flatMap((one) => ['--report', one])],
-      {id: 'verify'},
-    )
+    const {stdout, stderr, exitCode} = await verify(...asked.flatMap((one) => ['--report', one]))
 
-    expect(exitCode).toBe(3)
-    expect(stdout).toMatch(/^::error title=k8s-local verify KL-2002::No container engine was found/)
-    expect(stderr).toContain('Error: No container engine was found')
+    expect(exitCode).toBe(5)
+    expect(stdout).toMatch(/^::error title=k8s-local verify KL-4009::.*may not/)
+    expect(stderr).toMatch(/^Error: .*may not/m)
     expect(report('out.json')).toMatchObject({
       cluster: 'fake',
       status: 'failed',
-      exitCode: 3,
+      exitCode: 5,
       checks: [{id: 'H05', name: 'nodes-healthy', status: 'pass'}],
-      error: {name: 'engine-missing', exitCode: 3},
+      error: {code: 'KL-4009', exitCode: 5},
     })
-    expect(report('out.json').unfinished.map(({name}) => name)).toContain('network-valid')
-    expect(text('out.xml')).toContain('<error type="KL-2002"')
-    expect(text('out.txt')).toMatch(/^Error: No container engine was found/)
+    expect(report('out.json').unfinished.map(({name}) => name)).toContain('attachment-real')
+    expect(text('out.xml')).toContain('<error type="KL-4009"')
+    expect(text('out.txt')).toMatch(/^Error: .*may not/m)
   })
 
   test('is one document with --json, beside the reports in files', async () => {
-    const {stdout} = await cluster.run(Verify, ['--check', 'H05', '--json', '--report', `json=${at('beside.json')}`], {
-      id: 'verify',
-    })
+    const {stdout} = await verify('--json', '--report', `json=${at('beside.json')}`)
+    const {steps, ...outcome} = JSON.parse(stdout) as {readonly steps: readonly {readonly status: string}[]}
 
-    expect(JSON.parse(stdout)).toMatchObject({
-      status: 'failed',
-      checks: [{check: 'nodes-healthy'}],
-      steps: [{}, {}, {}],
-    })
+    expect(outcome).toMatchObject({status: 'failed', checks: [{check: 'nodes-healthy'}]})
+    expect(new Set(steps.map(({status}) => status))).toEqual(new Set(['done', 'failed', 'not-started']))
     expect(report('beside.json').checks).toMatchObject([{name: 'nodes-healthy'}])
   })
 
   test('shows the table and what was not judged, and leaves the problem to stderr', async () => {
-    const {stdout} = await cluster.run(Verify, ['--check', 'H05', '--check', 'network-valid'], {id: 'verify'})
+    const {stdout} = await verify()
 
     expect(stdout).toMatch(/pass +H05 +Node is healthy/)
-    expect(stdout).toContain('Not judged, for the run ended before\n  network-valid')
+    expect(stdout).toContain('Not judged, for the run ended before\n  attachment-real')
     expect(stdout).not.toContain('Error:')
   })
 })
