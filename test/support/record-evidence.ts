@@ -7,7 +7,7 @@
  * CHECK may be several, with commas between: the pods are then made once. A check that settles is looked at again while it fails, as `verify` does.
  * SUBJECT is a part of the label, such as a node's name: only these are recorded; `first` records the first subject. NAMESPACE: only networks of it are used. Probe pods and props are made and removed as `verify` does.
  * K8S_LOCAL_HARM is a program that is run when all is made, with the namespace as its argument: it does something to the pods before they are looked at.
- * Names of nodes and addresses are kept; what no judge reads (`noise`) is left out, and nothing else of the machine is in the files.
+ * Names of nodes and addresses are kept; what no judge reads (evidence-noise.ts) is left out, and nothing else of the machine is in the files.
  * The verdict is kept beside the evidence: it is what test/checks/recorded-verdicts.test.ts expects of the judge from then on, so read it.
  *
  * K8S_LOCAL_RECORD=all npm run test:e2e -- verify -t 'can fail' records the healthy cluster, and each fault, in the same way; =faults the faults alone.
@@ -26,9 +26,9 @@ import {lookFor} from '../../src/run/run-check.ts'
 import {runPlan} from '../../src/run/run-plan.ts'
 import {probeNamespaceName} from '../../src/templates/probe-pods.ts'
 import type {CheckRequest} from '../../src/steps/check-request.ts'
+import {withoutNoise} from './evidence-noise.ts'
 
 const [cluster = '', check = '', name = '', about = '', subject = '', namespace = ''] = process.argv.slice(2)
-const noise = new Set(['managedFields', 'volumes', 'volumeMounts', 'tolerations', 'env'])
 const names = check.split(',')
 const drivers = makeRealDrivers()
 const {signal} = new AbortController()
@@ -90,8 +90,4 @@ async function record(one: string, requests: readonly CheckRequest[]): Promise<v
     writeFileSync(file, `${JSON.stringify(recorded, withoutNoise, 2)}\n`)
     process.stdout.write(`${file}: ${JSON.stringify(verdict)}\n`)
   }
-}
-
-function withoutNoise(key: string, value: unknown): unknown {
-  return noise.has(key) ? undefined : value
 }

@@ -120,6 +120,7 @@ function servedKinds(
       services: 'Service',
       serviceaccounts: 'ServiceAccount',
     },
+    'batch/v1': {jobs: 'Job'},
     'apps/v1': {daemonsets: 'DaemonSet', deployments: 'Deployment', statefulsets: 'StatefulSet'},
     'apiextensions.k8s.io/v1': {customresourcedefinitions: 'CustomResourceDefinition'},
     'rbac.authorization.k8s.io/v1': {clusterroles: 'ClusterRole', clusterrolebindings: 'ClusterRoleBinding'},
