@@ -51,9 +51,21 @@ test('a cluster without Multus: its primary network is judged, and all else says
   expect(namesOf((skip) => skip === undefined)).toEqual(new Set(['nodes-healthy', 'primary-unharmed', 'nothing-left']))
   expect(namesOf((skip) => skip === 'Multus is not installed')).toEqual(
     new Set([
-      ...['crd-served', 'multus-ready', 'multus-image', 'multus-first', 'multus-connected', 'multus-rights'],
-      ...['cni-shares', 'attach-ready', 'attach-listed', 'attachment-real', 'address-unique', 'interface-mtu'],
-      ...['routes-declared', 'reach-same-node', 'reach-across-nodes'],
+      'crd-served',
+      'multus-ready',
+      'multus-image',
+      'multus-first',
+      'multus-connected',
+      'multus-rights',
+      'cni-shares',
+      'attach-ready',
+      'attach-listed',
+      'attachment-real',
+      'address-unique',
+      'interface-mtu',
+      'routes-declared',
+      'reach-same-node',
+      'reach-across-nodes',
     ]),
   )
 })

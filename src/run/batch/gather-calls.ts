@@ -70,8 +70,10 @@ async function answerAll(calls: readonly Waiting[]): Promise<void> {
 /** By argv. A place without a shell is asked one by one. */
 async function run(sheet: Sheet, exec: Exec, signal: AbortSignal): Promise<ReadonlyMap<string, Finished>> {
   const {argvs} = sheet
+  // A signal of its own for each: Node warns of more than ten listeners on one.
+  const execAlone = (argv: readonly string[]) => exec(argv, {signal: AbortSignal.any([signal])})
   const oneByOne = async () =>
-    new Map(await Promise.all(argvs.map(async (argv) => [keyOf(argv), await exec(argv, {signal})] as const)))
+    new Map(await Promise.all(argvs.map(async (argv) => [keyOf(argv), await execAlone(argv)] as const)))
   if (argvs.length < 2) return oneByOne()
   const answers = readSheet(sheet, await exec(sheetArgv(sheet), {signal}))
   if (!answers) return oneByOne()

@@ -76,4 +76,22 @@ describe('looks of one moment', () => {
     await expect(gone).rejects.toThrow('enough')
     expect((await stays).stdout).toBe('ip link')
   })
+
+  test('where there is no shell are one exec each, and share no signal that all would listen to', async () => {
+    const signals: unknown[] = []
+    const exec = async (argv: readonly string[], signal?: AbortSignal) => {
+      if (argv[0] === 'sh') return {...finished(''), exitCode: 127}
+      signals.push(signal)
+      return finished(argv.join(' '))
+    }
+    const kubernetes = {
+      exec: (_: unknown, argv: readonly string[], how: {signal?: AbortSignal} = {}) => exec(argv, how.signal),
+    }
+    const client = await batchLooks(fakeContext({kubernetes})).kubernetes()
+
+    const answers = await Promise.all([client.exec(pod, ['ip', 'addr']), client.exec(pod, ['ip', 'link'])])
+
+    expect(answers.map(({stdout}) => stdout)).toEqual(['ip addr', 'ip link'])
+    expect(new Set(signals).size).toBe(2)
+  })
 })

@@ -1,3 +1,4 @@
+import type {Clock} from '../../../src/drivers/ports.ts'
 import {makeRealDrivers} from '../../../src/drivers/real-drivers.ts'
 import type {KubernetesObject} from '../../../src/steps/object.ts'
 import {startFakeApi, type FakeApi} from '../../support/fake-api/server.ts'
@@ -20,6 +21,7 @@ export interface FakeCluster {
       readonly context?: string
       readonly kubeconfig?: string
       readonly env?: Readonly<Record<string, string>>
+      readonly clock?: Clock
     },
   ): Promise<Ran>
   /** As a run of ours that goes on holds it; returns what ends it. */
@@ -45,9 +47,9 @@ export async function startFakeCluster(): Promise<FakeCluster> {
     api,
     add,
     object: (path) => api.store.get(path),
-    run: (Command, argv, {id, env, context = 'kind-fake', kubeconfig = api.kubeconfig} = {}) =>
+    run: (Command, argv, {id, env, clock, context = 'kind-fake', kubeconfig = api.kubeconfig} = {}) =>
       runCommand(Command, ['--context', context, '--kubeconfig', kubeconfig, ...argv], {
-        drivers: makeRealDrivers({environment}),
+        drivers: {...makeRealDrivers({environment}), ...(clock && {clock})},
         ...(id !== undefined && {id}),
         ...(env && {env}),
       }),
