@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs'
 import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {type OutputChunk, rolldown} from 'rolldown'
+import {oneCopy} from './one-copy.ts'
 import {slimOclif} from './slim-oclif.ts'
 
 export interface Bundle {
@@ -31,7 +32,7 @@ export async function bundle(root: string, outputFolder: string): Promise<Bundle
     platform: 'node',
     // oclif asks for these only in development, where bin/dev.js brings its own.
     external: ['ts-node', 'typescript', 'tsx'],
-    plugins: [slimOclif],
+    plugins: [slimOclif, oneCopy()],
     // yaml 2.9 gives Node its CommonJS files, of which a bundle has all or none; these are the same as ES modules.
     resolve: {alias: {yaml: join(root, 'node_modules/yaml/browser/dist/index.js')}},
     treeshake: {moduleSideEffects: [{test: /\/node_modules\/yaml\//, sideEffects: false}]},

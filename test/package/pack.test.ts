@@ -27,8 +27,9 @@ beforeAll(() => {
 afterAll(() => rmSync(home, {recursive: true, force: true}))
 
 describe('the package', () => {
-  test('is smaller than 1.5 MB when unpacked', () => {
-    expect(packed.unpackedSize).toBeLessThan(1_500_000)
+  // All minified: 0.9 MB of ours, of which checks, rules and explanations are a third; 0.55 MB of libraries; 0.2 MB of help, licences and manifests.
+  test('is smaller than 1.75 MB when unpacked', () => {
+    expect(packed.unpackedSize).toBeLessThan(1_750_000)
   })
 
   test('holds the program, its manifests and licences, and no source', () => {
