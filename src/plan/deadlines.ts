@@ -13,7 +13,7 @@ export const deadlines = {
   confFile: 600,
   multusFirst: 300,
   crd: 60,
-  probePods: 90,
+  probePods: 60,
   testPod: 120,
   /** Somebody's own pods: their image and their probes decide. */
   workload: 240,
