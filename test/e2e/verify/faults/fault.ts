@@ -13,6 +13,8 @@ export interface Fault {
   readonly fails: Readonly<Record<string, RegExp>>
   /** Checks that have to fail as well: what they promise is then not true either. */
   readonly follows?: readonly string[]
+  /** Checks that may fail as well: whether what they look at has noticed yet depends on the moment. */
+  readonly mayFollow?: readonly string[]
   inject(stage: Stage): Promise<void>
   /** Leaves the cluster healthy, whatever `inject` has got done. */
   heal(stage: Stage): Promise<void>

@@ -9,6 +9,8 @@ const flags = '/var/lib/kubelet/kubeadm-flags.env'
 /** As a restart does it where the node's own name leads to an extra network (kind #2917; lab facts §4): the kubelet reports that address. */
 export const nodeAddressMoved: Fault = {
   title: "a Node's InternalIP has moved to eth1",
+  // The agent of the CNI there is replaced when its node has another address.
+  mayFollow: ['cni-healthy'],
   fails: {'node-address-kept': /worker2.*InternalIP is .*is on eth1, an extra network/},
   async inject(stage) {
     const moved = (await engineAddresses(stage.cluster))[stage.nodes.workers[1]]?.[`${stage.cluster}-lan`] ?? ''
