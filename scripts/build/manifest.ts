@@ -18,5 +18,12 @@ export async function commandManifest(root: string, staging: string): Promise<st
     respectNoCacheDefault: true,
   })
   await plugin.load()
-  return `${JSON.stringify(plugin.manifest, undefined, 2)}\n`
+  const {commands, ...rest} = plugin.manifest
+  return `${JSON.stringify({commands: inOrder(commands), ...rest}, undefined, 2)}\n`
+}
+
+/** Topics after commands, each by name. oclif has them as the file system gave them, which on a busy machine is another order each time. */
+function inOrder<T>(commands: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  const depth = (id: string) => id.split(':').length
+  return Object.fromEntries(Object.entries(commands).toSorted(([a], [b]) => depth(a) - depth(b) || (a < b ? -1 : 1)))
 }
