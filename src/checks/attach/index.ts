@@ -4,6 +4,7 @@ import {addressUnique} from './address-unique.ts'
 import {attachListed} from './attach-listed.ts'
 import {attachReady} from './attach-ready.ts'
 import {attachmentReal} from './attachment-real.ts'
+import {chainApplied} from './chain-applied.ts'
 import {interfaceMtu} from './interface-mtu.ts'
 import {ipv6Ready} from './ipv6-ready.ts'
 import {manyNetworks} from './many-networks.ts'
@@ -22,4 +23,5 @@ export const attachChecks = {
   'ipv6-ready': ipv6Ready,
   'many-networks': manyNetworks,
   'workload-kinds': workloadKinds,
+  'chain-applied': chainApplied,
 } as const satisfies Record<string, Check>

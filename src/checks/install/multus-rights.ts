@@ -1,19 +1,15 @@
 import type {MultusMode} from '../../catalog/multus/index.ts'
-import type {Json} from '../../steps/object.ts'
 import type {Check} from '../check.ts'
 import {listAt, textAt} from '../json-path.ts'
+import {allows, isAccount, isOfSome, rbacProbe, type Right} from '../rbac.ts'
 import {couldNotLook, isAbsent, jsonOf} from '../seen.ts'
 import {multusDaemonSetProbe} from './multus-pods.ts'
 
-interface Right {
-  readonly group: string
-  readonly resource: string
-  /** Any of them will do. */
-  readonly verbs: readonly string[]
+interface NeededRight extends Right {
   readonly without: string
 }
 
-const needed: readonly Right[] = [
+const needed: readonly NeededRight[] = [
   {
     group: 'k8s.cni.cncf.io',
     resource: 'network-attachment-definitions',
@@ -30,12 +26,10 @@ const needed: readonly Right[] = [
 ]
 
 /** The daemon keeps a list of its node's pods up to date (multus facts §1.1). */
-const neededByThick: readonly Right[] = [
+const neededByThick: readonly NeededRight[] = [
   {group: '', resource: 'pods', verbs: ['list'], without: 'the daemon does not start'},
   {group: '', resource: 'pods', verbs: ['watch'], without: 'the daemon does not start'},
 ]
-
-const rbac = '/apis/rbac.authorization.k8s.io/v1'
 
 /** M08: the account of Multus may read networks and pods, and write the status of pods. Read from the roles bound to it in the whole cluster. */
 export const multusRights: Check<{readonly mode: MultusMode}> = {
@@ -48,8 +42,8 @@ export const multusRights: Check<{readonly mode: MultusMode}> = {
   label: () => '',
   probes: () => ({
     daemonSet: multusDaemonSetProbe,
-    bindings: {type: 'api', path: `${rbac}/clusterrolebindings`},
-    roles: {type: 'api', path: `${rbac}/clusterroles`},
+    bindings: rbacProbe('clusterrolebindings'),
+    roles: rbacProbe('clusterroles'),
   }),
   judge(evidence, {mode}) {
     const daemonSet = jsonOf(evidence, 'daemonSet')
@@ -68,7 +62,7 @@ export const multusRights: Check<{readonly mode: MultusMode}> = {
       .filter((role) => bound.includes(textAt(role, 'metadata', 'name') ?? ''))
       .flatMap((role) => listAt(role, 'rules'))
     const lacking = [...needed, ...(mode === 'thick' ? neededByThick : [])].filter(
-      (right) => !rules.some((rule) => grants(rule, right)),
+      (right) => !rules.some((rule) => !isOfSome(rule) && allows(rule, right)),
     )
     const who = `${namespace}/${account}`
     const [first] = lacking
@@ -81,28 +75,4 @@ export const multusRights: Check<{readonly mode: MultusMode}> = {
       fix: 'run k8s-local create again with the same flags: it applies the roles of Multus',
     }
   },
-}
-
-/** Bindings may also name the groups that every account is in. */
-function isAccount(subject: Json, namespace: string, account: string): boolean {
-  const name = textAt(subject, 'name')
-  if (textAt(subject, 'kind') === 'ServiceAccount')
-    return name === account && textAt(subject, 'namespace') === namespace
-  return [
-    `system:serviceaccount:${namespace}:${account}`,
-    'system:serviceaccounts',
-    `system:serviceaccounts:${namespace}`,
-    'system:authenticated',
-  ].includes(name ?? '')
-}
-
-function grants(rule: Json, {group, resource, verbs}: Right): boolean {
-  const has = (key: string, wanted: readonly string[]) =>
-    listAt(rule, key).some((one) => one === '*' || (typeof one === 'string' && wanted.includes(one)))
-  return (
-    listAt(rule, 'resourceNames').length === 0 &&
-    has('apiGroups', [group]) &&
-    has('resources', [resource]) &&
-    has('verbs', verbs)
-  )
 }

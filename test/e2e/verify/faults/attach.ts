@@ -135,6 +135,19 @@ fi`),
     },
   },
   {
+    title: 'what a chained plugin sets is set back',
+    tier: 'default',
+    flags: onlyAttach,
+    fails: {'chain-applied': /net1\.arp_filter in chained is 0, and should be 1/},
+    ...wrappedPlugin({
+      plugin: 'tuning',
+      script: afterAdd(`
+if [[ "$CNI_ARGS" == *K8S_POD_NAME=chained* ]]; then
+  inside sh -c "echo 0 > /proc/sys/net/ipv4/conf/$CNI_IFNAME/arp_filter"
+fi`),
+    }),
+  },
+  {
     title: 'the third of four networks is taken away again',
     tier: 'default',
     flags: onlyAttach,

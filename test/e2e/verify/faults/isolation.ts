@@ -60,4 +60,33 @@ export const isolationFaults: readonly Fault[] = [
     heal: async ({cluster}) =>
       void (await kubectl(cluster, ['delete', 'namespace', 'trusting', '--ignore-not-found'], 120)),
   },
+  {
+    title: "a tenant's pods may define networks",
+    tier: 'default',
+    flags: ['--check', 'isolation'],
+    fails: {
+      'tenants-cannot-define': /the default account of tenant-a may define networks.*reaches networks of others/s,
+    },
+    async inject(stage) {
+      await kubectl(stage.cluster, ['create', 'namespace', 'tenant-a'])
+      const metadata = {name: 'edits-networks', namespace: 'tenant-a'}
+      await apply(stage, {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'Role',
+        metadata,
+        rules: [
+          {apiGroups: ['k8s.cni.cncf.io'], resources: ['*'], verbs: ['get', 'list', 'create', 'update', 'delete']},
+        ],
+      })
+      await apply(stage, {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'RoleBinding',
+        metadata,
+        roleRef: {apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: metadata.name},
+        subjects: [{kind: 'ServiceAccount', name: 'default', namespace: 'tenant-a'}],
+      })
+    },
+    heal: async ({cluster}) =>
+      void (await kubectl(cluster, ['delete', 'namespace', 'tenant-a', '--ignore-not-found'], 120)),
+  },
 ]
