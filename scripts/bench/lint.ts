@@ -1,4 +1,5 @@
 import {lint} from '../../src/lint/lint.ts'
+import {median} from './median.ts'
 
 export interface LintBench {
   readonly networks: number
@@ -19,11 +20,7 @@ export function measureLint(rounds: number): LintBench {
       throw new Error(`${objects} objects, ${findings.length} findings`)
     return milliseconds
   })
-  return {
-    networks,
-    megabytes: text.length / 1e6,
-    milliseconds: times.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0,
-  }
+  return {networks, megabytes: text.length / 1e6, milliseconds: median(times)}
 }
 
 /** macvlan and bridge in turn, whereabouts and host-local in turn, each with a range of its own; every hundredth has a mistake. */

@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {root} from '../world/shell-out.ts'
 import type {CreateBench} from './create.ts'
 import type {LintBench} from './lint.ts'
+import {median} from './median.ts'
 import type {StartUp} from './start-up.ts'
 
 export interface Figures {
@@ -16,13 +17,12 @@ const goals = {create: 0.75, memory: 150, lint: 1000}
 
 /** The figures as Markdown: what stands between the markers of docs/benchmarks.md. */
 export function describeFigures({startUp, lint, create}: Figures): string {
-  const machine = `Node ${process.version}, ${cpus().length} CPUs, ${Math.round(totalmem() / 2 ** 30)} GB, ${new Date().toISOString().slice(0, 10)}.`
   const rows = startUp.map(
     ({title, ratio, goal, milliseconds}) =>
       `| \`${title}\` | ${ratio.toFixed(2)} | ${goal.toFixed(1)} | ${Math.round(milliseconds)} |`,
   )
   const start = ['| start-up | × `node -e 0` | goal | ms |', '|---|--:|--:|--:|', ...rows].join('\n')
-  return [machine, start, ...(lint ? [describeLint(lint)] : []), ...(create ? [describeCreate(create)] : [])].join(
+  return [machine(), start, ...(lint ? [describeLint(lint)] : []), ...(create ? [describeCreate(create)] : [])].join(
     '\n\n',
   )
 }
@@ -32,23 +32,29 @@ export function describeLint({networks, megabytes, milliseconds}: LintBench): st
   return `\`net lint\` of ${networks.toLocaleString('en')} networks, ${megabytes.toFixed(1)} MB of YAML, reading included: **${Math.round(milliseconds)} ms** (goal ${goals.lint} ms).`
 }
 
-/** Puts the text between the markers of docs/benchmarks.md. */
-export async function writeFigures(text: string): Promise<void> {
+/** What the figures were taken on, and when. */
+export function machine(): string {
+  return `Node ${process.version}, ${cpus().length} CPUs, ${Math.round(totalmem() / 2 ** 30)} GB, ${new Date().toISOString().slice(0, 10)}.`
+}
+
+/** Puts the text between the markers that a part has in docs/benchmarks.md. */
+export async function writeFigures(part: 'bench' | 'bench:verify', text: string): Promise<void> {
   const file = join(root, 'docs/benchmarks.md')
-  const [before, rest = ''] = (await readFile(file, 'utf8')).split('<!-- bench:begin -->')
-  const after = rest.split('<!-- bench:end -->')[1]
-  await writeFile(file, `${before}<!-- bench:begin -->\n${text}\n<!-- bench:end -->${after}`)
+  const [begin, end] = [`<!-- ${part}:begin -->`, `<!-- ${part}:end -->`]
+  const [before, rest = ''] = (await readFile(file, 'utf8')).split(begin)
+  const after = rest.split(end)[1]
+  await writeFile(file, `${before}${begin}\n${text}\n${end}${after}`)
 }
 
 function describeCreate({rounds, stepsByHand, criticalPath, peakMemory}: CreateBench): string {
-  const ratios = rounds.map(({byHand, ours}) => ours / byHand).toSorted((a, b) => a - b)
+  const ratio = median(rounds.map(({byHand, ours}) => ours / byHand))
   const table = rounds.map(
     ({byHand, ours}, index) =>
       `| ${index + 1} | ${byHand.toFixed(1)} | ${ours.toFixed(1)} | ${(ours / byHand).toFixed(2)} |`,
   )
   const list = (steps: readonly {title: string; seconds: number}[]): string =>
     steps.map(({title, seconds}) => `| ${title} | ${seconds.toFixed(1)} |`).join('\n')
-  return `Create to verified, Cilium and Multus, one control plane and two workers: median ratio **${ratios[Math.floor(ratios.length / 2)]?.toFixed(2)}** (goal ${goals.create}).
+  return `Create to verified, Cilium and Multus, one control plane and two workers: median ratio **${ratio.toFixed(2)}** (goal ${goals.create}).
 
 | round | by hand, s | k8s-local, s | ratio |
 |--:|--:|--:|--:|

@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- start-up|lint] [-- --rounds N]`: measures start-up, lint, create and memory, prints the figures and writes them
- * into docs/benchmarks.md. With `start-up` or `lint` it measures only that, needs no Docker and writes nothing.
+ * `npm run bench [-- start-up|lint|verify] [-- --rounds N]`: measures start-up, lint, create and memory, prints the figures and writes them
+ * into docs/benchmarks.md. With `start-up` or `lint` it measures only that, needs no Docker and writes nothing. `verify --cluster NAME` (or
+ * K8S_LOCAL_BENCH_CLUSTER) measures verify on a cluster that is there, and writes that part; `--full` the full tier too, which restarts its nodes.
  */
 import {parseArgs} from 'node:util'
 import {artifactSource} from '../world/artifact-source.ts'
@@ -9,14 +10,26 @@ import {measureCreate} from './create.ts'
 import {measureLint} from './lint.ts'
 import {describeFigures, describeLint, writeFigures} from './report.ts'
 import {measureStartUp} from './start-up.ts'
+import {measureVerify} from './verify.ts'
+import {describeVerify} from './verify-report.ts'
 
-const {positionals, values} = parseArgs({allowPositionals: true, options: {rounds: {type: 'string'}}})
+const {positionals, values} = parseArgs({
+  allowPositionals: true,
+  options: {rounds: {type: 'string'}, cluster: {type: 'string'}, full: {type: 'boolean'}},
+})
 
 await must([process.execPath, '--import', 'tsx', 'scripts/build.ts', '--if-stale'])
 if (positionals.includes('lint')) {
   console.log(describeLint(measureLint(Number(values.rounds ?? 5))))
 } else if (positionals.includes('start-up')) {
   console.log(describeFigures({startUp: measureStartUp(Number(values.rounds ?? 21))}))
+} else if (positionals.includes('verify')) {
+  const cluster = values.cluster ?? process.env['K8S_LOCAL_BENCH_CLUSTER']
+  if (!cluster) throw new Error('name a cluster of k8s-local with two workers: --cluster NAME')
+  const tiers = values.full ? (['quick', 'default', 'full'] as const) : (['quick', 'default'] as const)
+  const text = describeVerify(await measureVerify({cluster, rounds: Number(values.rounds ?? 3), tiers}))
+  console.log(text)
+  await writeFigures('bench:verify', text)
 } else {
   const bundle = await artifactSource()
   // By hand and by program have to use the same artifacts, and only a bundle says where each lies.
@@ -27,5 +40,5 @@ if (positionals.includes('lint')) {
   const create = await measureCreate(bundle, Number(values.rounds ?? 3))
   const text = describeFigures({startUp: measureStartUp(21), lint: measureLint(5), create})
   console.log(text)
-  await writeFigures(text)
+  await writeFigures('bench', text)
 }

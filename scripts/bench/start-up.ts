@@ -3,6 +3,7 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {root} from '../world/shell-out.ts'
+import {median} from './median.ts'
 
 export interface StartUp {
   readonly title: string
@@ -49,8 +50,4 @@ function time(args: readonly string[], env: NodeJS.ProcessEnv): number {
   const milliseconds = performance.now() - started
   if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}`)
   return milliseconds
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
