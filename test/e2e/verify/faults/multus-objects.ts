@@ -1,4 +1,5 @@
 import {kubectl} from '../../support/cluster.ts'
+import {docker} from '../../support/engine.ts'
 import {applyManifest} from '../../support/in-namespace.ts'
 import type {Stage} from '../../support/stage.ts'
 import type {Fault} from './fault.ts'
@@ -12,20 +13,35 @@ let saved: readonly object[] = []
 
 export const multusUninstalled: Fault = {
   title: 'Multus was uninstalled by hand, and its files are still there',
+  modes: ['thin'],
   fails: {'multus-leftovers': /Multus is gone, and 00-multus.conf is still on .*the runtime still calls Multus/},
   follows: ['multus-ready', ...withoutPods],
-  inject: (stage) =>
-    remove(stage, [
+  // Thin Multus as k8s-local installs it takes its file away when it ends; upstream's leaves it, and so does one that is killed.
+  async inject(stage) {
+    const {cluster, nodes} = stage
+    for (const node of nodes.all) await docker('exec', node, 'cp', ownFile, keptFile)
+    await remove(stage, [
       'daemonset/kube-multus-ds',
       'serviceaccount/multus',
       'clusterrolebinding/multus',
       'clusterrole/multus',
-    ]),
+    ])
+    await kubectl(
+      cluster,
+      ['-n', 'kube-system', 'wait', '--for=delete', 'pod', '-l', 'app=multus', '--timeout=60s'],
+      70,
+    )
+    for (const node of nodes.all) await docker('exec', node, 'cp', keptFile, ownFile)
+  },
   async heal(stage) {
     await applyManifest(stage.cluster, saved)
     await rolledOut(stage, 'kube-multus-ds')
+    for (const node of stage.nodes.all) await docker('exec', node, 'rm', '-f', keptFile)
   },
 }
+
+const ownFile = '/etc/cni/net.d/00-multus.conf'
+const keptFile = '/run/kept-00-multus.conf'
 
 export const rightsRemoved: Fault = {
   title: 'the account of Multus has lost its rights',
