@@ -11,7 +11,17 @@ const noise: ReadonlySet<string> = new Set(
     .split(/\s+/),
 )
 
-/** A replacer for JSON.stringify. */
+/** A replacer for JSON.stringify. Roles that Kubernetes makes for its own parts are left out of lists too. */
 export function withoutNoise(key: string, value: unknown): unknown {
-  return noise.has(key) ? undefined : value
+  if (noise.has(key)) return undefined
+  return Array.isArray(value) ? value.filter((item) => !isRoleOfKubernetes(item)) : value
+}
+
+function isRoleOfKubernetes(item: unknown): boolean {
+  const {metadata, rules} = (item ?? {}) as {
+    readonly rules?: unknown
+    readonly metadata?: {readonly name?: string; readonly labels?: Readonly<Record<string, string>>}
+  }
+  const isMade = metadata?.labels?.['kubernetes.io/bootstrapping'] !== undefined
+  return rules !== undefined && isMade && metadata?.name?.startsWith('system:') === true
 }
