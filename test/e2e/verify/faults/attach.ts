@@ -74,8 +74,9 @@ printf '%s' "$delegate" | "/opt/cni/bin/$(jq -r .type <<<"$delegate")"`,
       plugin: 'ptp',
       script: afterAdd(`
 if [[ "$CNI_ARGS" == *K8S_POD_NAME=requests* ]]; then
-  inside ip addr add 198.18.2.78/24 dev "$CNI_IFNAME"
+  # In this order: with the first address of a subnet the kernel takes the others away.
   inside ip addr del 198.18.2.77/24 dev "$CNI_IFNAME"
+  inside ip addr add 198.18.2.78/24 dev "$CNI_IFNAME"
 fi`),
     }),
   },
