@@ -18,7 +18,7 @@ export const faults: Suite = (stage) => {
   })
 
   // Once more where a busy machine has added a finding of its own: what a fault is about must be found each time.
-  test.each(faultsFor(stage))('$title', {retry: 1}, async (fault) => {
+  test.each(faultsFor(stage).filter(isTried))('$title', {retry: 1}, async (fault) => {
     try {
       await fault.inject(stage)
       const found = troubles(await verdictsOf(stage, {...fault, flags: flagsFor(fault)})).filter(
@@ -37,9 +37,16 @@ export const faults: Suite = (stage) => {
     }
   })
 
+  const untried = faultsFor(stage).filter((fault) => !isTried(fault))
+  test.skip.each(untried)('$title: takes minutes, so it is tried with K8S_LOCAL_FAULTS=all alone', () => undefined)
+
   test('nothing of all that is left', async () => {
     expect(troubles(await verdictsOf(stage)).filter(({check}) => !usual.includes(check))).toEqual([])
   })
+}
+
+function isTried({slow}: Fault): boolean {
+  return slow !== true || process.env.K8S_LOCAL_FAULTS === 'all'
 }
 
 /** With thick Multus only what is peculiar to it: the rest has been tried with thin. */

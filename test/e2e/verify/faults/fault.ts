@@ -5,6 +5,8 @@ export interface Fault {
   readonly title: string
   /** Which checks look; `quick` when absent. */
   readonly tier?: 'quick' | 'default' | 'full'
+  /** It takes minutes, so it is tried only with K8S_LOCAL_FAULTS=all. */
+  readonly slow?: true
   /** Further flags of verify. */
   readonly flags?: readonly string[]
   /** Modes of Multus in which it can happen; both when absent. */

@@ -30,6 +30,7 @@ printf '%s' "$delegate" | "/opt/cni/bin/$(jq -r .type <<<"$delegate")"`,
   },
   {
     title: 'Multus refuses without saying why',
+    slow: true,
     ...onlyRefusal,
     fails: {
       'refused-unknown-network': /another reason/,
@@ -49,6 +50,7 @@ exit 1`,
   },
   {
     title: 'addresses of pods that are gone are not given back',
+    slow: true,
     ...onlyRefusal,
     fails: {
       'refused-exhausted-range': /its address is not free/,
@@ -64,6 +66,7 @@ exit 1`,
   },
   {
     title: 'a refused pod cannot be deleted',
+    slow: true,
     ...onlyRefusal,
     fails: {'refused-bad-master': /the refused pod cannot be deleted/},
     ...wrappedPlugin({

@@ -11,14 +11,16 @@ import {verdictsThatChange} from './verdicts-that-change.ts'
 /** What performance, hygiene and survival are about; each is tried with its check alone, for an ordeal takes a minute. */
 export const survivalFaults: readonly Fault[] = [
   namespaceLeft,
-  nothingCarried,
-  slowPlugin,
-  verdictsThatChange,
-  addressesKept,
-  multusThatStaysAway,
-  podsWithoutMultus,
-  ciliumExclusiveAtRestart,
-  configurationLeftBehind,
-  nodeThatStaysAway,
-  clusterThatStaysAway,
+  ...[
+    nothingCarried,
+    slowPlugin,
+    verdictsThatChange,
+    addressesKept,
+    multusThatStaysAway,
+    podsWithoutMultus,
+    ciliumExclusiveAtRestart,
+    configurationLeftBehind,
+    nodeThatStaysAway,
+    clusterThatStaysAway,
+  ].map((fault): Fault => ({...fault, slow: true})),
 ]
