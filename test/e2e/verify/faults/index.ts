@@ -11,6 +11,7 @@ import {
   staleTwin,
   tokenRefused,
 } from './multus-conf.ts'
+import {memoryOfUpstream} from './multus-memory.ts'
 import {crdBroken, imageChanged, multusUninstalled, rightsRemoved} from './multus-objects.ts'
 import {nodeAddressMoved} from './node-address.ts'
 import {addressTaken, mtuLowered, nicDisconnected, nicDown} from './node-nics.ts'
@@ -37,6 +38,7 @@ export const allFaults: readonly Fault[] = [
   rightsRemoved,
   crdBroken,
   multusUninstalled,
+  memoryOfUpstream,
   exclusiveSoon,
   exclusive,
   ...definitionFaults,
