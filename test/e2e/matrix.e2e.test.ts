@@ -108,14 +108,14 @@ describe.each(cells.map((cell) => [`${cell.cni} with ${cell.multus} Multus`, cel
   })
 
   test('verify passes, as a table and as one document', async () => {
-    const table = await mustExit(0, home, ['verify', cluster])
+    const table = await mustExit(0, home, ['verify', cluster, '--quick'])
     say(table.stdout)
 
     const {checks} = documentOf<{checks: readonly {status: string}[]}>(
       await mustExit(0, home, ['verify', cluster, '--json']),
     )
-    expect(checks.length).toBeGreaterThan(8)
-    expect(checks.filter(({status}) => status !== 'pass')).toEqual([])
+    expect(checks.filter(({status}) => status === 'pass').length).toBeGreaterThan(60)
+    expect(checks.filter(({status}) => status !== 'pass' && status !== 'skip')).toEqual([])
   })
 
   test('the same create again finds all as asked', async () => {
