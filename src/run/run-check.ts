@@ -40,7 +40,14 @@ async function judgeUntilSettled(
     await clock.sleep(interval, context.signal)
     verdict = await lookAndJudge(check, request, context)
   }
-  return verdict
+  if (!isUnanswered(verdict)) return verdict
+  await clock.sleep(interval, context.signal)
+  return lookAndJudge(check, request, context)
+}
+
+/** A machine that starts many pods may have no time for a look; that is no reason to give up on it. */
+function isUnanswered({status, summary}: Verdict): boolean {
+  return status === 'error' && /no answer within \d+ s|did not end in time/.test(summary)
 }
 
 async function lookAndJudge(check: Judge | Check, request: CheckRequest, context: GatherContext): Promise<Verdict> {

@@ -40,6 +40,33 @@ describe('a check that fails', () => {
   })
 })
 
+describe('a look that gets no answer', () => {
+  test('is made once more, for the machine may have been busy', async () => {
+    let looks = 0
+    const context = fakeContext({
+      kubernetes: {
+        exec: async () => {
+          looks += 1
+          return looks === 1 ? new Promise<never>(() => undefined) : finished('default via 10.244.1.1 dev eth0 \n')
+        },
+        read: async () => undefined,
+      },
+    })
+    const probes = {routes: {type: 'pod', namespace: 'v', pod: 'a', argv: ['ip', 'route']}} as const
+    const check: Check = {
+      ...checkOf(0, undefined, context),
+      probes: () => probes,
+      judge: ({routes}) =>
+        routes?.type === 'text'
+          ? {status: 'pass', summary: routes.stdout.trim()}
+          : {status: 'error', summary: `could not look: ${routes?.type === 'failed' ? routes.reason : ''}`},
+    }
+
+    expect(await runCheck(check, {check: 'it', subject: 'it'}, context)).toMatchObject({status: 'pass'})
+    expect(looks).toBe(2)
+  })
+})
+
 describe('a check of verify that looks into a pod', () => {
   const look = async (pod: string) => {
     const context = fakeContext({
