@@ -17,7 +17,7 @@ describe.each([
 
   beforeAll(async () => {
     home = makeHome()
-    const shape = ['--workers', '0', '--multus', multus, '--no-verify', '--yes']
+    const shape = ['--workers', '0', '--multus', multus, '--no-test-networks', '--no-verify', '--yes']
     await mustExit(0, home, ['create', cluster, ...shape], {timeoutSeconds: 420})
   })
   afterAll(async () => {
