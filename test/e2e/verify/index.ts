@@ -3,6 +3,7 @@ import {diagnosing} from './diagnose.ts'
 import {faults} from './faults.ts'
 import {fullTier} from './full.ts'
 import {leftovers} from './leftovers.ts'
+import {onDemand} from './on-demand.ts'
 import {tenRuns} from './ten-runs.ts'
 import {worlds} from './worlds.ts'
 import {repair} from './repair.ts'
@@ -16,7 +17,7 @@ export const suites: Readonly<Record<'thin' | 'thick', Readonly<Record<string, S
     'whoever may do little, whatever is at the other end': worlds,
     'what a run leaves': leftovers,
     'the full tier': fullTier,
-    'repair mends what can be mended': repair,
+    'repair mends what can be mended': onDemand(repair),
   },
   thick: {
     'every check can fail': faults,
