@@ -7,7 +7,7 @@ import {troubles, verdictsOf} from './verdicts.ts'
 
 /** The whole list on a healthy cluster: every check runs, or says why it has nothing to look at. */
 export const fullTier: Suite = (stage) => {
-  test('every check of the full tier passes, or is a skip with a reason', async () => {
+  test('every check of the full tier passes, or is a skip with a reason', {retry: 1}, async () => {
     const startedAt = Date.now()
     const verdicts = await verdictsOf(stage, {tier: 'full', flags: ['--yes']})
     say(`full tier: ${Math.round((Date.now() - startedAt) / 1000)} s`)
