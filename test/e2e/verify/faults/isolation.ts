@@ -9,6 +9,8 @@ export const isolationFaults: readonly Fault[] = [
   {
     title: "a tenant's bridge is joined to another's",
     tier: 'default',
+    // Probe pods are on both networks, and answer for either of their addresses on either.
+    follows: ['address-unique'],
     fails: {'networks-isolated': /tenant-[ab] -x- .*tenant-[ab].*are joined somewhere/s},
     async inject(stage) {
       for (const [index, name] of tenants.entries()) {
