@@ -11,6 +11,8 @@ export const targetLooks = {
   record: recordRef,
   /** Thin Multus is told by flags whether it keeps namespaces apart, thick by a ConfigMap. */
   multusDaemonSet: {apiVersion: 'apps/v1', kind: 'DaemonSet', namespace: 'kube-system', name: 'kube-multus-ds'},
+  /** Which version of Multus runs: what networks may say depends on it. */
+  systemDaemonSets: {apiVersion: 'apps/v1', kind: 'DaemonSet', namespace: 'kube-system'},
   multusConfig: {apiVersion: 'v1', kind: 'ConfigMap', namespace: 'kube-system', name: 'multus-daemon-config'},
 } as const
 

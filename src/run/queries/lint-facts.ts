@@ -1,5 +1,6 @@
 import type {Drivers, KubernetesDriver} from '../../drivers/ports.ts'
 import type {LintFacts, LintNode, MachineSubnet} from '../../lint/scene.ts'
+import {targetLooks} from '../../plan/rights/observation.ts'
 import type {TargetFacts} from '../../plan/facts.ts'
 import {inParallel} from '../in-parallel.ts'
 import {nodeInterfaces} from '../node-interfaces.ts'
@@ -15,7 +16,7 @@ export async function observeLintFacts(facts: TargetFacts, look: Look): Promise<
   const {kubernetes, signal} = look
   const [nodes, daemonSets] = await Promise.all([
     observeNodes(facts, look),
-    kubernetes.list({apiVersion: 'apps/v1', kind: 'DaemonSet', namespace: 'kube-system'}, signal),
+    kubernetes.list(targetLooks.systemDaemonSets, signal),
   ])
   const multus = daemonSets.find(({metadata}) => metadata.name.startsWith('kube-multus-ds'))
   const version = multus && /multus-cni[^"]*:v?(\d+\.\d+\.\d+)/.exec(JSON.stringify(multus['spec']))?.[1]
