@@ -7,6 +7,7 @@ import {rolledOut} from './on-node.ts'
 export const memoryOfUpstream: Fault = {
   title: 'thick Multus has the 50 Mi of upstream while many pods start',
   modes: ['thick'],
+  slow: true,
   tier: 'default',
   flags: ['--check', '!reach', '--check', '!isolation'],
   fails: {'multus-memory': /its limit is 50Mi|memory limit of Multus is 50Mi/},
