@@ -4,7 +4,7 @@ import {networkTypes} from '../catalog/network/index.ts'
 import type {NetworkOption} from '../catalog/network/network-option.ts'
 import type {Baseline, Scene, SceneNetwork, SceneNode} from '../checks/check.ts'
 import {parseNetworkConfig, pluginsOf} from '../checks/network-config.ts'
-import {probeNamespaceName, probePodPlaces} from '../templates/probe-pods.ts'
+import {isProbeNamespace, probeNamespaceName, probePodPlaces} from '../templates/probe-pods.ts'
 import {resourceAnnotation} from '../templates/labels.ts'
 import {hasDhcpServer, withoutDhcpServers} from './dhcp-service.ts'
 import type {TargetFacts, TargetNetwork} from './facts.ts'
@@ -39,7 +39,7 @@ export function sceneOfTarget(facts: TargetFacts, options: TargetSceneOptions): 
   const {surroundings} = facts
   const asked = facts.networks
     // Other runs of verify make networks that are wrong on purpose.
-    .filter(({namespace}) => !namespace.startsWith(probeNamespaceName('')))
+    .filter(({namespace}) => !isProbeNamespace(namespace))
     .filter(({namespace, name}) => options.only?.includes(`${namespace}/${name}`) ?? true)
   return makeScene({
     ...ownParts(facts),

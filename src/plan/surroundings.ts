@@ -2,7 +2,7 @@ import type {PinnedImage, SceneFinding, SceneHost, Surroundings} from '../checks
 import {lint} from '../lint/lint.ts'
 import {multusModes, type MultusMode} from '../catalog/multus/index.ts'
 import {imageName} from '../steps/artifact.ts'
-import {probeNamespaceName} from '../templates/probe-pods.ts'
+import {isProbeNamespace} from '../templates/probe-pods.ts'
 import type {SurroundingFacts, TargetFacts, TargetNetwork} from './facts.ts'
 import {judgedSources, networkSource, podSource} from './lint-sources.ts'
 
@@ -54,7 +54,7 @@ function findingsOf(
 
 /** Whether no network was left out but those of runs of verify. */
 function isWhole(asked: readonly TargetNetwork[], networks: readonly TargetNetwork[]): boolean {
-  return asked.length === networks.filter(({namespace}) => !namespace.startsWith(probeNamespaceName(''))).length
+  return asked.length === networks.filter(({namespace}) => !isProbeNamespace(namespace)).length
 }
 
 function pinnedImage({record: {multus}, artifacts}: TargetFacts): PinnedImage | undefined {

@@ -1,4 +1,4 @@
-import type {Verdict} from '../../steps/check-request.ts'
+import type {Probe, Verdict} from '../../steps/check-request.ts'
 import type {Judge} from '../check.ts'
 import {couldNotLook, pingOf} from '../seen.ts'
 
@@ -50,6 +50,12 @@ export const bothWays: Pick<Judge<Pair>, 'label' | 'probes' | 'judge'> = {
     if (lost > 0) return {status: 'warn', summary: `${figures}; ${lost} of ${sent} pings lost`, evidence: output}
     return {status: 'pass', summary: figures}
   },
+}
+
+/** A script for the shell of `from`, which gets its interface on the network as `$1` and the address of `to` as `$2`. */
+export function scriptBetween({namespace, network, from, to}: Pair, script: string): Probe {
+  const ends = [{interface: {namespace, pod: from.pod, network}}, {address: {namespace, pod: to.pod, network}}] as const
+  return {type: 'pod', namespace, pod: from.pod, argv: ['sh', '-c', script, 'between', ...ends]}
 }
 
 /** Names a pair in the report. */

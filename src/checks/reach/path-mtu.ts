@@ -1,6 +1,6 @@
 import type {Check} from '../check.ts'
 import {couldNotLook, textOf} from '../seen.ts'
-import {type Pair, pairLabel} from './both-ways.ts'
+import {type Pair, pairLabel, scriptBetween} from './both-ways.ts'
 import {onePairEach} from './pairs.ts'
 
 /**
@@ -27,21 +27,7 @@ export const pathMtu: Check<Pair> = {
   needs: ['multus', 'attached-pods'],
   subjects: onePairEach,
   label: pairLabel,
-  probes: ({namespace, network, from, to}) => ({
-    sizes: {
-      type: 'pod',
-      namespace,
-      pod: from.pod,
-      argv: [
-        'sh',
-        '-c',
-        script,
-        'sizes',
-        {interface: {namespace, pod: from.pod, network}},
-        {address: {namespace, pod: to.pod, network}},
-      ],
-    },
-  }),
+  probes: (pair) => ({sizes: scriptBetween(pair, script)}),
   judge(evidence, {from, to, network}) {
     const sizes = textOf(evidence, 'sizes')
     if ('missing' in sizes) return couldNotLook(`the way from ${from.pod} to ${to.pod}`, sizes)

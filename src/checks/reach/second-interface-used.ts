@@ -1,6 +1,6 @@
 import type {Check} from '../check.ts'
 import {couldNotLook, textOf} from '../seen.ts'
-import {type Pair, pairLabel} from './both-ways.ts'
+import {type Pair, pairLabel, scriptBetween} from './both-ways.ts'
 import {onePairEach} from './pairs.ts'
 
 const packets = 5
@@ -23,21 +23,7 @@ export const secondInterfaceUsed: Check<Pair> = {
   needs: ['multus', 'attached-pods'],
   subjects: onePairEach,
   label: pairLabel,
-  probes: ({namespace, network, from, to}) => ({
-    counted: {
-      type: 'pod',
-      namespace,
-      pod: from.pod,
-      argv: [
-        'sh',
-        '-c',
-        script,
-        'count',
-        {interface: {namespace, pod: from.pod, network}},
-        {address: {namespace, pod: to.pod, network}},
-      ],
-    },
-  }),
+  probes: (pair) => ({counted: scriptBetween(pair, script)}),
   judge(evidence, {from, to, network}) {
     const counted = textOf(evidence, 'counted')
     if ('missing' in counted) return couldNotLook(`the counters of ${from.pod}`, counted)

@@ -1,7 +1,7 @@
 import type {Json} from '../../steps/object.ts'
 import type {Check} from '../check.ts'
 import {at, listAt, textAt} from '../json-path.ts'
-import {multusSet} from '../multus-set.ts'
+import {multusPodsProbe} from '../install/multus-pods.ts'
 import type {Workload} from '../rollout.ts'
 import {couldNotLook, jsonOf} from '../seen.ts'
 import {churn, churnJob, lacksInterface} from './churn.ts'
@@ -58,7 +58,7 @@ export const noPodWithoutInterface: Check<Subject> = {
   ],
   label: () => '',
   probes: ({namespace}) => ({
-    multus: {type: 'api', path: `/api/v1/namespaces/${multusSet.namespace}/pods?labelSelector=app%3Dmultus`},
+    multus: multusPodsProbe,
     pods: {
       type: 'api',
       path: `/api/v1/namespaces/${namespace}/pods?labelSelector=app.kubernetes.io%2Fcomponent%3D${churn}`,

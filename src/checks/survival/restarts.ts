@@ -1,6 +1,6 @@
 import {cnis} from '../../catalog/cni/index.ts'
 import type {Deed, Scene} from '../check.ts'
-import {multusSet} from '../multus-set.ts'
+import {upstreamSet} from '../install/multus-pods.ts'
 import type {Workload} from '../rollout.ts'
 
 /** Where Multus must come first again after a restart; absent where nobody can look at the nodes' files. */
@@ -29,7 +29,7 @@ export function restartPods({kind, namespace, name}: Workload, node?: string): D
 
 /** Deletes the pods of Multus, all or that of one node. */
 export function restartMultus(node?: string): Deed {
-  return restartPods(multusSet, node)
+  return restartPods({kind: 'DaemonSet', ...upstreamSet}, node)
 }
 
 /** Waits until Multus comes first on the nodes again; goes on when it does not: what looks next says so. */

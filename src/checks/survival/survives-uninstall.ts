@@ -2,8 +2,7 @@ import {refOf} from '../../steps/object.ts'
 import type {Check, Deed, Stage} from '../check.ts'
 import {confDirectory} from '../conf-directory.ts'
 import {at, listAt, textAt} from '../json-path.ts'
-import {multusSet} from '../multus-set.ts'
-import {workloadPath} from '../rollout.ts'
+import {multusDaemonSetProbe} from '../install/multus-pods.ts'
 import {couldNotLook, jsonOf} from '../seen.ts'
 import {makeNewcomer, type Newcomer, newcomerFault, newcomerProbes} from './newcomer.ts'
 import {type Order, orderOn, untilFirst} from './restarts.ts'
@@ -49,7 +48,7 @@ export const survivesUninstall: Check<Subject> = {
   ],
   label: () => '',
   probes: ({plain, annotated}) => ({
-    multus: {type: 'api', path: workloadPath(multusSet)},
+    multus: multusDaemonSetProbe,
     ...newcomerProbes('plain', plain),
     ...newcomerProbes('annotated', annotated),
   }),

@@ -6,7 +6,7 @@ import {runLabel} from '../../templates/labels.ts'
 import {type Judgement, judgements, usesNodes, usesPods} from '../judgements.ts'
 import {type Removal, removeRun} from './remove-run.ts'
 import {makeNamespace, startNodePods, startProbePods} from './run-pods.ts'
-import {lookStep, titleOf} from './look-step.ts'
+import {lookStep} from './look-step.ts'
 import {harmOf, ordealSteps, restoration} from './ordeals.ts'
 
 export interface VerifyInput extends Removal {
@@ -110,20 +110,17 @@ function lookAt(
   judgement: Judgement,
   {input, stage, ready}: Looking & {readonly ready: Readonly<Record<'probes' | 'nodes' | 'props', readonly StepId[]>>},
 ): Step {
-  const {check, request, label} = judgement
+  const {check, request} = judgement
   const {cluster, services} = input.after
   if (request.skip !== undefined) return lookStep(judgement, input, [])
   const own = (check.props?.(request.subject, stage) ?? []).length > 0
-  return {
-    ...lookStep(judgement, input, [
-      ...(usesPods(judgement, stage) ? ready.probes : []),
-      ...(usesNodes(judgement) ? ready.nodes : []),
-      ...(own ? ready.props : []),
-      ...cluster,
-      ...(check.usesServices === true ? services : []),
-    ]),
-    title: titleOf(check.title, label),
-  }
+  return lookStep(judgement, input, [
+    ...(usesPods(judgement, stage) ? ready.probes : []),
+    ...(usesNodes(judgement) ? ready.nodes : []),
+    ...(own ? ready.props : []),
+    ...cluster,
+    ...(check.usesServices === true ? services : []),
+  ])
 }
 
 /** The objects of all checks, at once: what one check waits for must not keep the next from starting. */
