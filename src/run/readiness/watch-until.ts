@@ -42,12 +42,15 @@ export async function watchUntil(
     return ready || thrown !== undefined
   }
   while (!ready) {
+    const looksBefore = looks
     try {
       const kubernetes = await context.kubernetes()
       await kubernetes.watch(watched, onChange, signal)
     } catch (error) {
       if (signal.aborted || !(error instanceof Problem)) throw error
-      const isStarting = error.data.name === 'api-forbidden' && drivers.clock.now() - since < mayRefuse
+      // Who may list but not watch meets an API that knows the roles.
+      const isStarting =
+        error.data.name === 'api-forbidden' && looks === looksBefore && drivers.clock.now() - since < mayRefuse
       if (error.data.name !== 'api-unreachable' && !isStarting) throw error
       seen(error.data.message)
     }

@@ -63,13 +63,14 @@ export function documentOf<T>(finished: Finished): T {
   }
 }
 
-/** All there is to know of a run: command, exit code, both streams and the logs it kept. */
+/** All there is to know of a run: command, exit code, both streams, and the logs of a cluster that it made: elsewhere they would hide the rest. */
 export function story(finished: Finished): string {
+  const logs = finished.argv[0] === 'create' ? logsOf(finished.home) : []
   return [
     `$ k8s-local ${finished.argv.join(' ')}   [exit ${finished.exitCode}, ${finished.seconds.toFixed(1)} s]`,
     `--- stderr\n${tail(finished.stderr, 60)}`,
     `--- stdout\n${tail(finished.stdout, 60)}`,
-    ...logsOf(finished.home).map((file) => `--- ${file}\n${tail(readFileSync(file, 'utf8'), 40)}`),
+    ...logs.map((file) => `--- ${file}\n${tail(readFileSync(file, 'utf8'), 40)}`),
   ].join('\n')
 }
 

@@ -132,7 +132,7 @@ export const worlds: Suite = (stage) => {
 
       const {finished} = await verifyAs(stage, {token, flags})
 
-      expect([1, 5]).toContain(finished.exitCode)
+      expect([1, 5, 8]).toContain(finished.exitCode)
       expect(finished.stdout).toMatch(/may not /)
     })
   })

@@ -208,6 +208,25 @@ describe('waiting for API objects', () => {
     expect(result.told[0]).toBe('connection refused')
   })
 
+  test('is refused a while by an API that has just started, but not where it may list and not watch', async () => {
+    const {watch} = fakeWatch([[node('demo-control-plane'), node('demo-worker')]])
+    const refused = new Problem('api-forbidden', {message: 'somebody may not watch nodes'})
+    let calls = 0
+    const starting: typeof watch = async (...words) => {
+      calls += 1
+      if (calls === 1) throw refused
+      await watch(...words)
+    }
+    const forbidden: typeof watch = async (_kind, onChange) => {
+      onChange([node('demo-control-plane')])
+      throw refused
+    }
+
+    const registered: Readiness = {type: 'nodes-registered', nodes}
+    expect((await run(registered, {kubernetes: {watch: starting}})).told[0]).toBe('somebody may not watch nodes')
+    await expect(run(registered, {kubernetes: {watch: forbidden}})).rejects.toBe(refused)
+  })
+
   test('waits for a type until the API serves it', async () => {
     const crd = (status: string) =>
       object('CustomResourceDefinition', 'nads', {conditions: [{type: 'Established', status, message: 'not yet'}]})

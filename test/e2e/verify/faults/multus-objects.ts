@@ -69,16 +69,12 @@ export const imageChanged: Fault = {
   async inject(stage) {
     const tag = `${image}:v4.3.0${stage.multus === 'thick' ? '-thick' : ''}`
     await onNode(stage, 'ctr', '-n', 'k8s.io', 'images', 'tag', '--force', tag, other)
+    await freshMultusPod(stage)
     const pod = await multusPod(stage)
     await kubectl(stage.cluster, ['set', 'image', '-n', 'kube-system', `pod/${pod}`, `kube-multus=${other}`])
-    await kubectl(stage.cluster, [
-      'wait',
-      '-n',
-      'kube-system',
-      `pod/${pod}`,
-      `--for=jsonpath={.status.containerStatuses[0].image}=${other}`,
-      '--timeout=40s',
-    ])
+    // The running container is told by its image's new name before it is replaced: only the count shows that it was.
+    const counted = '--for=jsonpath={.status.containerStatuses[0].restartCount}=1'
+    await kubectl(stage.cluster, ['wait', '-n', 'kube-system', `pod/${pod}`, counted, '--timeout=60s'], 70)
     await rolledOut(stage, 'kube-multus-ds')
   },
   async heal(stage) {

@@ -2,7 +2,7 @@ import {engineAddresses} from '../../support/engine.ts'
 import {eventually, internalAddresses} from '../../support/cluster.ts'
 import type {Stage} from '../../support/stage.ts'
 import type {Fault} from './fault.ts'
-import {onNode} from './on-node.ts'
+import {onNode, rolledOut} from './on-node.ts'
 
 const flags = '/var/lib/kubelet/kubeadm-flags.env'
 
@@ -21,6 +21,7 @@ export const nodeAddressMoved: Fault = {
   async heal(stage) {
     await onNode(stage, 'mv', `${flags}.away`, flags)
     await reported(stage, (await engineAddresses(stage.cluster))[stage.nodes.workers[1]]?.['kind'] ?? '')
+    await rolledOut(stage, 'cilium')
   },
 }
 
