@@ -20,8 +20,6 @@ export interface SceneOptions {
   readonly everyNode: boolean
   /** An existing namespace for the probe pods; absent: one that is made for the run. */
   readonly namespace?: string
-  /** `registry/name:tag` of the image of the probe pods. */
-  readonly image?: string
 }
 
 export interface TargetSceneOptions extends SceneOptions {
@@ -113,7 +111,7 @@ function ownParts({cluster, record, detected, isolation, nodesHere, nodes}: OwnF
   }
 }
 
-interface SceneParts extends Omit<Scene, 'namespace' | 'pods' | 'image' | 'runId'> {
+interface SceneParts extends Omit<Scene, 'namespace' | 'pods' | 'runId'> {
   readonly attachable: readonly string[]
   readonly options: SceneOptions
 }
@@ -124,8 +122,7 @@ function makeScene({attachable, options, ...parts}: SceneParts): Scene {
     nodes: podNodes(parts.nodes, options),
     sets: networkSets(parts.multus === 'none' ? [] : carried),
   })
-  const {image, runId} = options
-  return {...parts, namespace: namespaceOf(options), runId, pods: places, ...(image !== undefined && {image})}
+  return {...parts, namespace: namespaceOf(options), runId: options.runId, pods: places}
 }
 
 function namespaceOf({namespace, runId}: SceneOptions): string {

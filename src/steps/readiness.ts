@@ -39,6 +39,8 @@ export type Readiness =
     }
   /** Every pod that is to run on these nodes is there with the address that the API has of it: after a restart the API tells of the time before for a while. */
   | {readonly type: 'pods-in-place'; readonly nodes: readonly string[]}
+  /** At least `count` pods of the Job have ended, well or not. */
+  | {readonly type: 'job-pods-ended'; readonly namespace: string; readonly name: string; readonly count: number}
   | {readonly type: 'pods-gone'; readonly namespace: string; readonly names: readonly string[]}
 
 export type ReadinessType = Readiness['type']

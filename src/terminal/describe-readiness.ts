@@ -36,6 +36,8 @@ function waitTextElsewhere(readiness: Exclude<Readiness, {readonly nodes: readon
       return `until the pods are ready: ${readiness.names.join(', ')}`
     case 'container-running':
       return `until the container ${readiness.container} of ${readiness.pod} runs`
+    case 'job-pods-ended':
+      return `until ${readiness.count} pods of the Job ${readiness.name} have ended`
     case 'pods-gone':
       return `until the pods are gone: ${readiness.names.join(', ')}`
   }

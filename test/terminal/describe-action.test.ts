@@ -150,6 +150,7 @@ const waits: {readonly [T in ReadinessType]: Extract<Readiness, {type: T}>} = {
   'pods-ready': {type: 'pods-ready', namespace: 'team', names: ['left', 'right']},
   'container-running': {type: 'container-running', namespace: 'team', pod: 'left', container: 'debug'},
   'pods-in-place': {type: 'pods-in-place', nodes},
+  'job-pods-ended': {type: 'job-pods-ended', namespace: 'team', name: 'churn', count: 3},
   'pods-gone': {type: 'pods-gone', namespace: 'team', names: ['left']},
 }
 

@@ -17,6 +17,9 @@ type Subject = {
 /** Fewer pods than this that ended say little of a race. */
 const fewest = 3
 
+/** Seconds for them: a pod that is refused while Multus is away is tried again by the kubelet some 15 s later. */
+const patience = 60
+
 /** Seconds around a replacement of Multus in which its configuration may be away: until the old one has ended, and until the new one has written it. */
 const around = 15
 
@@ -47,6 +50,15 @@ export const noPodWithoutInterface: Check<Subject> = {
     ...untilFirst(order),
     restartPods(agents),
     ...untilFirst(order),
+    {
+      title: `Wait until ${fewest} pods have come and gone`,
+      action: {
+        type: 'wait',
+        for: {type: 'job-pods-ended', namespace, name: churn, count: fewest},
+        timeoutSeconds: patience,
+        onTimeout: 'continue',
+      },
+    },
     {
       title: 'Let no more pods come',
       action: {

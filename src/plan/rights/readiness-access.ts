@@ -37,5 +37,6 @@ const accesses: {readonly [T in ReadinessType]: (readiness: Extract<Readiness, {
   'pods-ready': startingPods,
   'pods-in-place': () => accessTo({apiVersion: 'v1', kind: 'Pod'}, ['list']),
   'container-running': pods,
+  'job-pods-ended': ({namespace}) => accessTo({apiVersion: 'batch/v1', kind: 'Job', namespace}, watching),
   'pods-gone': pods,
 }

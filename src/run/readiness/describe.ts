@@ -66,6 +66,11 @@ export function describeReadiness(
       }
     case 'pods-in-place':
       return {what: `the pods on ${nodes} to be back`, suggestions: [`${kubectl} get pods -A -o wide`]}
+    case 'job-pods-ended':
+      return {
+        what: `${readiness.count} pods of the Job ${readiness.name} to end`,
+        suggestions: [`${kubectl} -n ${readiness.namespace} describe job ${readiness.name}`],
+      }
     case 'pods-gone':
       return {
         what: `pods ${readiness.names.join(', ')} to be gone`,

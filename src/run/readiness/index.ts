@@ -4,6 +4,7 @@ import {containerRunning} from './container-running.ts'
 import {containerdAnswers} from './containerd-answers.ts'
 import {crdEstablished} from './crd-established.ts'
 import {fileOnNodes} from './file-on-nodes.ts'
+import {jobPodsEnded} from './job-pods-ended.ts'
 import {multusFirst} from './multus-first.ts'
 import {nodesConfigured} from './nodes-configured.ts'
 import {nodesReady} from './nodes-ready.ts'
@@ -30,6 +31,7 @@ const waiters = {
   'pods-ready': podsReady,
   'container-running': containerRunning,
   'pods-in-place': podsInPlace,
+  'job-pods-ended': jobPodsEnded,
   'pods-gone': podsGone,
 } satisfies {readonly [T in ReadinessType]: Waiter<T>}
 

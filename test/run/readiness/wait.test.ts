@@ -237,6 +237,19 @@ describe('waiting for API objects', () => {
     expect(result.told.slice(0, 2)).toEqual(['nads does not exist', 'nads: not yet'])
   })
 
+  test('counts the pods of a Job that have ended, well or not', async () => {
+    const {watch} = fakeWatch([
+      [],
+      [object('Job', 'churn', {succeeded: 1})],
+      [object('Job', 'churn', {succeeded: 2, failed: 1})],
+    ])
+
+    const job = {type: 'job-pods-ended', namespace: 'default', name: 'churn', count: 3} as const
+    const result = await run(job, {kubernetes: {watch}})
+
+    expect(result.told).toEqual(['churn does not exist', '1 of 3 pods have ended', '3 of 3 pods have ended'])
+  })
+
   test('waits until pods are gone', async () => {
     const {watch} = fakeWatch([[object('Pod', 'a'), object('Pod', 'other')], [object('Pod', 'other')]])
 
