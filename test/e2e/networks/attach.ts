@@ -17,7 +17,11 @@ export const attach: Suite = (stage) => {
 
   describe('pod add proves inside the pod', () => {
     const table: string[][] = []
-    afterAll(() => say(['attach form × workload', ...table.map((row) => row.join(' | '))].join('\n')))
+    afterAll(async () => {
+      say(['attach form × workload', ...table.map((row) => row.join(' | '))].join('\n'))
+      // A node's slice of the shared network holds some twenty addresses: what comes next needs some, wherever it is placed. Bare pods stay to be refused.
+      await kubectl(stage.cluster, ['delete', 'deployments,statefulsets', '--all', '-n', home, '--wait=true'], 120)
+    })
 
     test.each(Object.keys(attachForms))('%s, as pod, Deployment and StatefulSet', async (title) => {
       const form = attachForms[title]
