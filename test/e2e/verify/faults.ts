@@ -18,7 +18,7 @@ export const faults: Suite = (stage) => {
   })
 
   // Again where a busy machine has added a finding of its own: what a fault is about must be found, and nothing else.
-  test.each(faultsFor(stage).filter(isTried))('$title', {retry: 2}, async (fault) => {
+  test.each(titled(faultsFor(stage).filter(isTried)))('%s', {retry: 2}, async (_, fault) => {
     try {
       await fault.inject(stage)
       const found = troubles(await verdictsOf(stage, {...fault, flags: flagsFor(fault)})).filter(
@@ -38,14 +38,19 @@ export const faults: Suite = (stage) => {
   })
 
   const untried = faultsFor(stage).filter((fault) => !isTried(fault))
-  test.skipIf(untried.length > 0).each(untried)(
-    '$title: takes minutes, so it is tried with K8S_LOCAL_FAULTS=all alone',
+  test.skipIf(untried.length > 0).each(titled(untried))(
+    '%s: takes minutes, so it is tried with K8S_LOCAL_FAULTS=all alone',
     () => undefined,
   )
 
   test('nothing of all that is left', async () => {
     expect(troubles(await verdictsOf(stage)).filter(({check}) => !usual.includes(check))).toEqual([])
   })
+}
+
+/** `$title` would be cut after 40 characters. */
+function titled(some: readonly Fault[]): readonly (readonly [string, Fault])[] {
+  return some.map((fault) => [fault.title, fault])
 }
 
 function isTried({slow}: Fault): boolean {

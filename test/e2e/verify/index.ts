@@ -22,5 +22,6 @@ export const suites: Readonly<Record<'thin' | 'thick', Readonly<Record<string, S
   thick: {
     'every check can fail': faults,
     'the full tier': onDemand(fullTier),
+    'repair mends what can be mended': onDemand(repair),
   },
 }

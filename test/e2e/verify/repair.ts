@@ -25,7 +25,7 @@ export const repair: Suite = (stage) => {
   }, 80_000)
 
   const possible = damages.filter(({modes}) => modes?.includes(stage.multus) ?? true)
-  test.each(possible)('$title', {timeout: 900_000}, async (damage) => {
+  test.each(possible.map((damage) => [damage.title, damage] as const))('%s', {timeout: 900_000}, async (_, damage) => {
     try {
       await damage.inject(stage)
       const {notes = []} = documentOf<Plan>(await mustExit(0, stage.home, command('--dry-run')))

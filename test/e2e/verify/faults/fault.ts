@@ -1,3 +1,4 @@
+import type {CliOptions} from '../../support/cli.ts'
 import type {Stage} from '../../support/stage.ts'
 
 /** Something that goes wrong on real clusters, made on purpose. */
@@ -17,6 +18,8 @@ export interface Fault {
   readonly follows?: readonly string[]
   /** Checks that may fail as well: whether what they look at has noticed yet depends on the moment. */
   readonly mayFollow?: readonly string[]
+  /** How the program under test is run: in a world of its own that is worse than the machine's. */
+  readonly runAs?: (stage: Stage) => CliOptions
   inject(stage: Stage): Promise<void>
   /** Leaves the cluster healthy, whatever `inject` has got done. */
   heal(stage: Stage): Promise<void>

@@ -3,6 +3,7 @@ import {exclusive, exclusiveSoon} from './cilium-exclusive.ts'
 import {definitionFaults} from './definitions.ts'
 import type {Fault} from './fault.ts'
 import {isolationFaults} from './isolation.ts'
+import {machineFaults} from './machine.ts'
 import {
   confDrifted,
   multusConfRemoved,
@@ -22,6 +23,7 @@ import {survivalFaults} from './survival.ts'
 
 /** In the order in which they are tried. */
 export const allFaults: readonly Fault[] = [
+  ...machineFaults,
   pluginMissing,
   multusConfRemoved,
   multusConfShadowed,
