@@ -1,5 +1,6 @@
 import type {Probe} from '../steps/check-request.ts'
 import type {Json} from '../steps/object.ts'
+import {readHeads} from './head-output.ts'
 import {listAt, textAt} from './json-path.ts'
 import {
   confDirectory,
@@ -47,17 +48,15 @@ export function confDirectoryProbes(
   }
 }
 
-/** From the output of `ls -1A` and of `head` with several files (`==> path <==` before each). */
+/** From the output of `ls -1A` and of `head` with several files. */
 export function readConfDirectory(listing: string, heads: string): ConfDirectory {
   const files = listing
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line.length > 0)
-  const pieces = heads.split(/^==> (\S+) <==$/m).slice(1)
-  const texts: Record<string, string> = {}
-  for (let index = 0; index + 1 < pieces.length; index += 2) {
-    texts[(pieces[index] ?? '').split('/').at(-1) ?? ''] = (pieces[index + 1] ?? '').trim()
-  }
+  const texts = Object.fromEntries(
+    [...readHeads(heads)].map(([path, text]) => [path.split('/').at(-1) ?? '', text] as const),
+  )
   return {files, texts}
 }
 

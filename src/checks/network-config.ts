@@ -97,7 +97,8 @@ function declaredBy(plugin: Json): readonly string[] {
   return Object.entries(declared).flatMap(([name, value]) => (value === true ? [name] : []))
 }
 
-function parseObject(text: string): {readonly value: Json} | {readonly fault: string} {
+/** A JSON object from its text; the reason where it is none. */
+export function parseObject(text: string): {readonly value: Json} | {readonly fault: string} {
   if (text.trim() === '') return {fault: 'it is empty'}
   try {
     const value = JSON.parse(text) as Json

@@ -5,6 +5,7 @@ import {whyOwnNotReady} from '../own-start.ts'
 import {isReady} from '../pod-start.ts'
 import {couldNotLook, jsonOf, textOf} from '../seen.ts'
 import {interfaceOf, itemsOf} from './attached-pod.ts'
+import {sysctlDiffers, sysctlFile} from './sysctl.ts'
 
 type Subject = {readonly namespace: string; readonly node: string}
 
@@ -32,7 +33,7 @@ export const chainApplied: Check<Subject> = {
   probes: ({namespace}) => ({
     pod: {type: 'api', path: `/api/v1/namespaces/${namespace}/pods/${name}`},
     events: {type: 'api', path: `/api/v1/namespaces/${namespace}/events?fieldSelector=involvedObject.name%3D${name}`},
-    value: {type: 'pod', namespace, pod: name, argv: ['cat', `/proc/sys/${sysctl.replaceAll('.', '/')}`]},
+    value: {type: 'pod', namespace, pod: name, argv: ['cat', sysctlFile(sysctl)]},
   }),
   judge(evidence) {
     const pod = jsonOf(evidence, 'pod')
@@ -44,7 +45,7 @@ export const chainApplied: Check<Subject> = {
     if (got === '1') return {status: 'pass', summary: `tuning has set ${sysctl}`}
     return {
       status: 'fail',
-      summary: `${sysctl} in ${name} is ${got}, and should be 1`,
+      summary: sysctlDiffers({sysctl, pod: name, got, wanted: '1'}),
       cause: 'the plugin tuning was not called after the first one, or something has set it back',
       fix: 'on the node: /opt/cni/bin/tuning prints its version; journalctl -u containerd has what it said',
     }

@@ -8,6 +8,7 @@ import {chainApplied} from './chain-applied.ts'
 import {interfaceMtu} from './interface-mtu.ts'
 import {ipv6Ready} from './ipv6-ready.ts'
 import {manyNetworks} from './many-networks.ts'
+import {primaryChain} from './primary-chain.ts'
 import {routesDeclared} from './routes-declared.ts'
 import {workloadKinds} from './workload-kinds.ts'
 
@@ -24,4 +25,5 @@ export const attachChecks = {
   'many-networks': manyNetworks,
   'workload-kinds': workloadKinds,
   'chain-applied': chainApplied,
+  'primary-chain': primaryChain,
 } as const satisfies Record<string, Check>
