@@ -9,7 +9,6 @@ export function chainFaults(
   {kind, folder, files}: PrimaryChain,
   present: ReadonlyMap<string, 'good' | 'broken'>,
 ): readonly Verdict[] {
-  if (files.length === 0) return []
   const lacks = (plugin: string) => plugin !== '' && present.get(plugin) !== 'good'
   return [
     ...files.flatMap((file) => (file.fault === undefined ? [] : [unreadable(kind, file, file.fault)])),

@@ -118,7 +118,7 @@ function sysctlsOf({config, path}: ChainFile): readonly WantedSysctl[] {
   const asked: readonly [string, Json][] = Object.entries(Object(at(config, 'sysctl')))
   return asked.map(([key, value]) => ({
     sysctl: key.replace('IFNAME', 'eth0'),
-    value: sysctlValue(String(value)),
+    value: sysctlValue(typeof value === 'string' ? value : JSON.stringify(value)),
     path,
   }))
 }

@@ -4,6 +4,7 @@ import {faults} from './faults.ts'
 import {fullTier} from './full.ts'
 import {leftovers} from './leftovers.ts'
 import {onDemand} from './on-demand.ts'
+import {primaryChain} from './primary-chain.ts'
 import {tenRuns} from './ten-runs.ts'
 import {worlds} from './worlds.ts'
 import {repair} from './repair.ts'
@@ -21,6 +22,7 @@ export const suites: Readonly<Record<'thin' | 'thick', Readonly<Record<string, S
   },
   thick: {
     'every check can fail': faults,
+    'a chain onto the primary network': primaryChain,
     'the full tier': onDemand(fullTier),
     'repair mends what can be mended': onDemand(repair),
   },

@@ -17,6 +17,7 @@ import {crdBroken, imageChanged, multusUninstalled, rightsRemoved} from './multu
 import {nodeAddressMoved} from './node-address.ts'
 import {addressTaken, mtuLowered, nicDisconnected, nicDown} from './node-nics.ts'
 import {pluginMissing} from './plugin-missing.ts'
+import {primaryChainFaults} from './primary-chain.ts'
 import {reachFaults} from './reach.ts'
 import {refusalFaults} from './refusal.ts'
 import {survivalFaults} from './survival.ts'
@@ -45,6 +46,7 @@ export const allFaults: readonly Fault[] = [
   exclusive,
   ...definitionFaults,
   ...attachFaults,
+  ...primaryChainFaults,
   ...reachFaults,
   ...isolationFaults,
   ...refusalFaults,
