@@ -17,7 +17,7 @@ export const suites: Readonly<Record<'thin' | 'thick', Readonly<Record<string, S
     'every check can fail': faults,
     'whoever may do little, whatever is at the other end': worlds,
     'what a run leaves': leftovers,
-    'the full tier': onDemand(fullTier),
+    'the full tier': fullTier,
     'repair mends what can be mended': onDemand(repair),
   },
   thick: {
