@@ -8,6 +8,8 @@ export interface Fault {
   readonly tier?: 'quick' | 'default' | 'full'
   /** It takes minutes, so it is tried only with K8S_LOCAL_FAULTS=all. */
   readonly slow?: true
+  /** It cannot be made by whoever runs the tests: the reason. */
+  readonly impossible?: string
   /** Further flags of verify. */
   readonly flags?: readonly string[]
   /** Modes of Multus in which it can happen; both when absent. */

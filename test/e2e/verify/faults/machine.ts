@@ -17,6 +17,7 @@ export const machineFaults: readonly Fault[] = [
   },
   {
     title: 'the machine allows few inotify instances',
+    ...(process.getuid?.() !== 0 && {impossible: 'a mount namespace of its own needs root'}),
     fails: {'inotify-limits': /fs\.inotify\.max_user_instances is 64, below 512/},
     runAs: ({home: {directory}}) => {
       const [limit, wrapper] = [join(directory, 'max_user_instances'), join(directory, 'few-inotify-instances.mjs')]
