@@ -16,6 +16,8 @@ export const memoryOfUpstream: Fault = {
     'multus-connected',
     'attach-ready',
     'many-networks',
+    'chain-applied',
+    'primary-chain',
     'workload-kinds',
     'address-requested',
   ],
