@@ -3,6 +3,8 @@ import {startContainers, stopContainers} from './engine/start-and-stop.ts'
 import {execInContainer} from './engine/exec.ts'
 import {imageId, loadImages, pullImage, saveImages, tagImage} from './engine/images.ts'
 import {readEngineInfo} from './engine/info.ts'
+import {inspectImages, listImages, removeImages} from './engine/list-images.ts'
+import {commitContainer, runContainer} from './engine/make-image.ts'
 import {createNetwork, listNetworks, removeNetwork} from './engine/networks.ts'
 import {createDocker} from './engine/run-docker.ts'
 import type {EngineDriver} from './ports.ts'
@@ -23,6 +25,11 @@ export function createEngineDriver(processes: Processes): EngineDriver {
     tag: (source, target) => tagImage(docker, source, target),
     load: (file, signal) => loadImages(docker, file, signal),
     save: (references, signal) => saveImages(docker, references, signal),
+    images: (filters, signal) => listImages(docker, filters, signal),
+    image: async (reference, signal) => (await inspectImages(docker, [reference], signal ? {signal} : {}))[0],
+    removeImages: (names) => removeImages(docker, names),
+    run: (container) => runContainer(docker, container),
+    commit: (container, image) => commitContainer(docker, container, image),
     exec: (container, argv, options) => execInContainer(docker, container, argv, options),
     startContainers: (names, signal) => startContainers(docker, names, signal),
     stopContainers: (names, signal) => stopContainers(docker, names, signal),

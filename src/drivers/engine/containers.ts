@@ -61,10 +61,12 @@ export function onlyGone(stderr: string): boolean {
 
 function toContainer(inspected: unknown): EngineContainer {
   const networks = member(inspected, 'NetworkSettings', 'Networks')
+  const image = text(member(inspected, 'Image'))
   return {
     name: text(member(inspected, 'Name')).replace(/^\//, ''),
     state: text(member(inspected, 'State', 'Status')),
     labels: texts(member(inspected, 'Config', 'Labels')),
+    ...(image !== '' && {image}),
     addresses: Object.fromEntries(
       Object.entries(isRecord(networks) ? networks : {}).map(([name, endpoint]) => [name, toAddress(endpoint)]),
     ),

@@ -1,3 +1,4 @@
+import type {FolderOnNodes} from '../../steps/action.ts'
 import type {ReadableStreamLike} from '../streams.ts'
 import type {Finished, RunOptions} from './process.ts'
 
@@ -32,6 +33,34 @@ export interface EngineDriver {
   load(file: string, signal?: AbortSignal): Promise<void>
   /** A `docker save` of these references as a stream of bytes. */
   save(references: readonly string[], signal?: AbortSignal): ReadableStreamLike
+  /** Images that fit at least one filter of `docker image ls`, such as `label=key`, each once. */
+  images(filters: readonly string[], signal?: AbortSignal): Promise<readonly EngineImage[]>
+  /** An image by reference or id, if the engine holds it. */
+  image(reference: string, signal?: AbortSignal): Promise<EngineImage | undefined>
+  /** By name or id; those that are gone are fine. Throws engine-failed for one that a container uses. */
+  removeImages(names: readonly string[]): Promise<void>
+  /**
+   * Starts a container with the rights of a node and no network; `scratch` is a folder in it that no image made of it holds. It cannot be interrupted:
+   * nobody would know whether there is a container to remove.
+   */
+  run(container: {
+    readonly name: string
+    readonly image: string
+    readonly labels: Readonly<Record<string, string>>
+    readonly entrypoint: readonly string[]
+    readonly scratch: string
+    readonly readOnly: readonly FolderOnNodes[]
+  }): Promise<void>
+  /** An image of a container's files, and its id. It cannot be interrupted: half an image is none. */
+  commit(
+    container: string,
+    image: {
+      readonly reference: string
+      readonly labels: Readonly<Record<string, string>>
+      readonly entrypoint: readonly string[]
+      readonly command: readonly string[]
+    },
+  ): Promise<string>
   /** `env` and `cwd` are the program's; its non-zero exit is a value. Throws engine-failed when the container is gone or down. */
   exec(container: string, argv: readonly string[], options?: RunOptions): Promise<Finished>
   /** Those that run are fine. */
@@ -55,8 +84,23 @@ export interface EngineContainer {
   readonly name: string
   readonly state: string
   readonly labels: Readonly<Record<string, string>>
+  /** Id of the image that it was made from. */
+  readonly image?: string
   /** Address on each engine network, by network name. */
   readonly addresses: Readonly<Record<string, {readonly ip: string; readonly mac: string}>>
+}
+
+export interface EngineImage {
+  readonly id: string
+  /** All its names; none when another image took the last. */
+  readonly references: readonly string[]
+  readonly labels: Readonly<Record<string, string>>
+  /** Bytes, with the layers that it shares with others. */
+  readonly size: number
+  /** When it was made, RFC 3339. */
+  readonly created: string
+  readonly entrypoint: readonly string[]
+  readonly command: readonly string[]
 }
 
 export interface EngineNetwork {

@@ -88,6 +88,12 @@ const commands = {
         fail(`Error response from daemon: No such container: ${word}`)
     state.containers = state.containers.filter(({Name}) => !words.includes(Name.slice(1)))
   },
+  'image ls': (state, {flags}) => {
+    // Images have names here, and no labels.
+    const repository = flags.filter?.[0]?.replace('reference=', '') ?? ''
+    const found = Object.entries(state.images).filter(([name]) => name.startsWith(`${repository}:`))
+    process.stdout.write(found.map(([, id]) => `${id}\n`).join(''))
+  },
   'image inspect': (state, {words: [reference = '']}) => {
     const id = state.images[reference]
     if (id === undefined) return fail(`Error response from daemon: No such image: ${reference}`)
