@@ -2,6 +2,7 @@ import {string} from '@oclif/core/args'
 import {clusterFields, clusterNameField} from '../spec/cluster-fields.ts'
 import type {RawInput} from '../spec/field.ts'
 import {runFields} from '../spec/run-fields.ts'
+import type {Outcome} from '../run/events.ts'
 import type {Plan} from '../steps/step.ts'
 import type {CreateWish} from '../terminal/create-input.ts'
 import {runFlags, toFlags} from '../terminal/flags.ts'
@@ -48,7 +49,17 @@ export default class Create extends PlanCommand<CreateWish> {
     return {plan: createCluster(wish, facts)}
   }
 
-  protected override summary(_wish: CreateWish, plan: Plan): readonly string[] {
-    return createdSummary(plan)
+  protected override async conclude(created: Outcome, wish: CreateWish, world: World): Promise<Outcome> {
+    if (wish.warm !== 'build' || (created.status !== 'done' && created.status !== 'already')) return created
+    const {planWarmImage, warmAfterwards} = await import('../terminal/warm-image.ts')
+    return warmAfterwards(created, {
+      plan: () => planWarmImage(wish, world),
+      carryOut: (doing) => this.carryOut(doing, world),
+      tell: (text) => this.complain(text),
+    })
+  }
+
+  protected override summary(wish: CreateWish, plan: Plan): readonly string[] {
+    return createdSummary(plan, wish)
   }
 }

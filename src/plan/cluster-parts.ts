@@ -1,6 +1,6 @@
 import {cnis} from '../catalog/cni/index.ts'
 import {multusModes} from '../catalog/multus/index.ts'
-import {imageName} from '../steps/artifact.ts'
+import {type Artifact, imageName} from '../steps/artifact.ts'
 import type {LastStep, Step, StepId} from '../steps/step.ts'
 import type {Existing} from './existing-cluster.ts'
 import type {Facts} from './facts.ts'
@@ -38,15 +38,20 @@ export function clusterParts({cluster, existing, facts, verify}: ClusterPartsInp
   readonly notes: readonly string[]
 } {
   const networks = resolveTestNetworks(cluster)
-  const images = importImages(cluster, imageStages(cluster, networks))
+  const isInside = (artifact: Artifact) => cluster.warm?.holds.includes(artifact.name) === true
+  const stages = imageStages(cluster, networks).map((stage) => ({
+    ...stage,
+    images: stage.images.filter((image) => !isInside(image)),
+  }))
+  const images = importImages(cluster, stages)
   const imported = (stage: string): readonly StepId[] => images.imported[stage] ?? []
 
   const remains = existing.state === 'remains' ? removeRemains(cluster.name) : nothing
   const kind = kindCluster(cluster, {remains, journal: existing.state !== 'ours'})
-  const seen = clusterSigns(cluster, startOf(kind))
+  const seen = clusterSigns(cluster, {startAfter: startOf(kind), imports: images.steps.length > 0})
   const nics = nodeNetworks(cluster, remains.done)
   const plugins =
-    cluster.multus === 'none'
+    cluster.multus === 'none' || isInside(artifactOf(cluster, 'cni-plugins'))
       ? nothing
       : copyPlugins(artifactOf(cluster, 'cni-plugins'), namesOf(cluster.nodes), [signs.running])
   const cni = installCni(cluster, imported('cni'))

@@ -1,4 +1,5 @@
 import type {ClusterSpec} from '../spec/cluster-spec.ts'
+import type {WarmUse} from '../spec/warm-field.ts'
 import type {Plan} from '../steps/step.ts'
 import {clusterParts} from './cluster-parts.ts'
 import {runDeadlines} from './deadlines.ts'
@@ -16,6 +17,8 @@ export interface CreateClusterInput {
   readonly verify: boolean
   /** Leave what was made when the run fails, to look at it. */
   readonly keepOnFailure: boolean
+  /** Whether nodes start from a warm node image, where there is one; absent: they do. */
+  readonly warm?: WarmUse
   /** Seconds for the whole run. */
   readonly timeoutSeconds?: number
 }
@@ -29,7 +32,7 @@ export function createCluster(input: CreateClusterInput, facts: Facts): Plan {
   const {spec, verify, keepOnFailure} = input
   const existing = findExisting(spec, facts)
   if (existing.state === 'refused') refuse(existing.findings)
-  const {cluster, ...resolution} = resolveCluster({spec, probe: verify}, facts, existing)
+  const {cluster, ...resolution} = resolveCluster({spec, probe: verify, warm: input.warm !== 'never'}, facts, existing)
   const report = mergeReports(
     resolution,
     networkNameReport(spec, cluster, facts),

@@ -32,4 +32,6 @@ export const runDeadlines = {
   verify: 300,
   verifyFully: 900,
   repair: 900,
+  warm: 900,
+  clear: 180,
 } as const

@@ -28,6 +28,8 @@ export interface Facts {
   readonly diskFree?: number
   readonly kubeconfig: {readonly file: string; readonly writable: boolean; readonly reason?: string}
   readonly clusters: readonly ClusterFacts[]
+  /** Images of the engine that are called or labelled as warm node images. */
+  readonly warmImages: readonly WarmImageFacts[]
   /** Short random text that labels everything a verify run makes. Absent: `create`. */
   readonly runId?: string
 }
@@ -43,6 +45,15 @@ export interface EngineFacts {
   readonly cpus: number
   /** The engine's data directory, and whether it lies on this machine. */
   readonly dataRoot: string
+}
+
+export interface WarmImageFacts {
+  readonly id: string
+  /** All its names; none for one that lost its name to another. */
+  readonly references: readonly string[]
+  readonly labels: Readonly<Record<string, string>>
+  /** Bytes, with what it shares with the plain node image. */
+  readonly size: number
 }
 
 /** A kind cluster that exists, whole or half. */

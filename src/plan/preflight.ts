@@ -12,7 +12,7 @@ export function preflight(cluster: ResolvedCluster, facts: Facts): Report {
   return mergeReports(
     engineReport(facts),
     memoryReport(cluster, facts),
-    diskReport(cluster, facts),
+    diskReport(diskNeeded(cluster), facts),
     limitsReport(facts),
   )
 }
@@ -66,8 +66,8 @@ function memoryReport({nodes}: ResolvedCluster, {engine}: Facts): Report {
   })
 }
 
-function diskReport(cluster: ResolvedCluster, {diskFree, engine}: Facts): Report {
-  const needed = diskNeeded(cluster)
+/** `needed`: bytes where the engine keeps its data. */
+export function diskReport(needed: number, {diskFree, engine}: Facts): Report {
   if (diskFree === undefined || diskFree >= needed) return clear
   return forbid({
     problem: 'disk-full',

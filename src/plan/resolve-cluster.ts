@@ -3,6 +3,7 @@ import {addressText, type Cidr, cidrText, nthAddress, parseCidr} from '../spec/c
 import {cnis} from '../catalog/cni/index.ts'
 import type {ClusterRecord} from '../steps/action.ts'
 import {nodeNames} from '../templates/node-names.ts'
+import {bundleOnNodes} from './bundle-on-nodes.ts'
 import {type ArtifactChoice, chooseArtifacts} from './choose-artifacts.ts'
 import {chooseSubnets} from './choose-subnets.ts'
 import {type Existing, networkLabels} from './existing-cluster.ts'
@@ -11,11 +12,14 @@ import {nodeRangeOf} from './node-range.ts'
 import {mergeReports, type Report} from './preflight-finding.ts'
 import type {ResolvedCluster, ResolvedNode, ResolvedNodeNetwork} from './resolved-cluster.ts'
 import {plainVersion} from './version-findings.ts'
+import {chooseWarmImage} from './warm/choose-warm-image.ts'
 
 export interface ClusterWish {
   readonly spec: ClusterSpec
   /** Probe pods will be started. */
   readonly probe: boolean
+  /** Nodes may start from a warm node image that is there. */
+  readonly warm: boolean
 }
 
 export interface Resolution extends Report {
@@ -24,7 +28,11 @@ export interface Resolution extends Report {
 }
 
 /** Decides everything that the spec leaves open, from what this machine offers and from what exists of the cluster. */
-export function resolveCluster({spec, probe}: ClusterWish, facts: Facts, existing: Existing): Resolution {
+export function resolveCluster(
+  {spec, probe, warm: mayBeWarm}: ClusterWish,
+  facts: Facts,
+  existing: Existing,
+): Resolution {
   const record = existing.state === 'ours' ? existing.record : undefined
   const kept = record === undefined ? {} : {record}
   const choice = chooseArtifacts({spec, facts, probe, ...kept})
@@ -35,6 +43,9 @@ export function resolveCluster({spec, probe}: ClusterWish, facts: Facts, existin
     ...names.workers.map((name) => ({name, role: 'worker' as const})),
   ]
   const versions = versionsOf(spec, choice)
+  const bundle = bundleOnNodes(facts)
+  // Of nodes that run nobody knows what they were made from: what they hold is looked up.
+  const {warm, notes} = mayBeWarm && !record ? chooseWarmImage({...spec, artifacts: choice.artifacts}, facts) : cold
   const {name, controlPlanes, workers, cni, multus, podSubnet, serviceSubnet, testNetworks} = spec
   const cluster: ResolvedCluster = {
     name,
@@ -49,20 +60,14 @@ export function resolveCluster({spec, probe}: ClusterWish, facts: Facts, existin
     nodes,
     networks: subnets.networks.map((network, index) => toNodeNetwork(name, network, nodes, index)),
     artifacts: choice.artifacts,
-    ...bundleOnNodes(facts),
+    ...(bundle && {bundle}),
+    ...(warm && {warm}),
     record: toRecord(spec, versions, subnets.networks),
   }
-  return {cluster, ...mergeReports(choice, subnets)}
+  return {cluster, ...mergeReports(choice, subnets, {findings: [], notes})}
 }
 
-/**
- * Nodes read the images of a bundle where it lies: on three nodes 543 MB took 11.0 s that way, and 13.9 s as a stream through the engine. Only for an
- * engine of this machine; a colon would end the path in the engine's notation of a mount.
- */
-function bundleOnNodes({bundle, diskFree}: Facts): Pick<ResolvedCluster, 'bundle'> {
-  if (bundle === undefined || diskFree === undefined || bundle.includes(':')) return {}
-  return {bundle: {folder: bundle, onNodes: '/k8s-local/bundle'}}
-}
+const cold: ReturnType<typeof chooseWarmImage> = {notes: []}
 
 function versionsOf({cni}: ClusterSpec, {artifacts}: ArtifactChoice) {
   return {

@@ -2,6 +2,7 @@ import type {CniName} from '../catalog/cni/index.ts'
 import type {MultusMode} from '../catalog/multus/index.ts'
 import type {ClusterRecord, EngineNetworkPlan, FolderOnNodes} from '../steps/action.ts'
 import type {Artifact, ArtifactName} from '../steps/artifact.ts'
+import type {WarmNode} from './warm/choose-warm-image.ts'
 
 /** A ClusterSpec with every `auto` decided: versions, subnets, node names, addresses. Plain data; the parts of `create` read nothing else. */
 export interface ResolvedCluster {
@@ -23,6 +24,8 @@ export interface ResolvedCluster {
   readonly artifacts: Readonly<Partial<Record<ArtifactName, Artifact>>>
   /** The bundle's folder, and where every node sees it; absent where nodes cannot. */
   readonly bundle?: FolderOnNodes
+  /** The node image with other artifacts in it that its nodes start from; absent: the plain one. */
+  readonly warm?: WarmNode
   readonly record: ClusterRecord
 }
 

@@ -25,6 +25,7 @@ export type RunEvent =
 /** How a run ended, as one document: what `--json` prints. */
 export interface Outcome {
   readonly title: string
+  /** Empty for a plan that works on none. */
   readonly cluster: string
   readonly status: Ending | 'already'
   readonly seconds: number

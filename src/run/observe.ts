@@ -4,6 +4,7 @@ import {observeArtifacts} from './artifact-index/observe-artifacts.ts'
 import {observeClusters} from './observe-clusters.ts'
 import {readManifests} from './read-manifests.ts'
 import {makeRunId} from './run-id.ts'
+import {observeWarmImages} from './warm/observe-warm-images.ts'
 
 export interface ObserveOptions {
   /** Absolute path of an offline bundle; absent: online. */
@@ -21,16 +22,18 @@ export async function observe(drivers: Drivers, {bundle, kubeconfig, signal}: Ob
   const {engine, host, files} = drivers
   const kubeconfigFile = kubeconfig ?? files.paths.kubeconfig
   const info = await engine.info(signal)
-  const [artifacts, manifests, engineNetworks, containers, hostRoutes, limits, diskFree, writable] = await Promise.all([
-    observeArtifacts({bundle, node: info.platform, programs: true, signal}, drivers),
-    readManifests(files),
-    engine.networks(signal),
-    engine.containers('io.x-k8s.kind.cluster', signal),
-    host.routes(),
-    host.limits(),
-    host.diskFree(info.dataRoot),
-    files.writable(kubeconfigFile),
-  ])
+  const [artifacts, manifests, engineNetworks, containers, hostRoutes, limits, diskFree, writable, warmImages] =
+    await Promise.all([
+      observeArtifacts({bundle, node: info.platform, programs: true, signal}, drivers),
+      readManifests(files),
+      engine.networks(signal),
+      engine.containers('io.x-k8s.kind.cluster', signal),
+      host.routes(),
+      host.limits(),
+      host.diskFree(info.dataRoot),
+      files.writable(kubeconfigFile),
+      observeWarmImages(engine, signal),
+    ])
   return {
     platform: host.platform(),
     engine: {name: 'docker', ...info},
@@ -43,6 +46,7 @@ export async function observe(drivers: Drivers, {bundle, kubeconfig, signal}: Ob
     ...(diskFree !== undefined && {diskFree}),
     kubeconfig: {file: kubeconfigFile, ...writable},
     clusters: await observeClusters({containers, networks: engineNetworks}, drivers.journal),
+    warmImages,
     runId: makeRunId(),
   }
 }

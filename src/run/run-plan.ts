@@ -27,6 +27,7 @@ export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<Outc
 }
 
 async function withClusterLock<T>(plan: Plan, drivers: Drivers, work: () => Promise<T>): Promise<T> {
+  if (plan.cluster === '') return await work()
   const unlock = await drivers.journal.lock(plan.cluster)
   try {
     return await work()
@@ -92,6 +93,6 @@ function problemOf(plan: Plan, failure: Failure, state: RunState): ProblemData {
   return new Problem('wait-timeout', {
     message: `Not finished within ${plan.timeoutSeconds} s`,
     ...(cause && {cause}),
-    suggestions: ['Give it more time: --timeout', `k8s-local status ${plan.cluster}`],
+    suggestions: ['Give it more time: --timeout', ...(plan.cluster === '' ? [] : [`k8s-local status ${plan.cluster}`])],
   }).data
 }

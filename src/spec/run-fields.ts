@@ -1,6 +1,7 @@
 import {boolean, text, withDefault} from './field-kinds.ts'
 import type {Fields} from './field.ts'
 import {readSeconds, readText} from './texts.ts'
+import {warmField} from './warm-field.ts'
 
 /** How `create` goes about it. Never part of a cluster's spec nor of k8s-local.yaml. */
 export const runFields = {
@@ -41,6 +42,7 @@ export const runFields = {
       read: readSeconds,
     }),
   ),
+  warm: warmField,
   keepOnFailure: withDefault(
     false,
     boolean({

@@ -2,6 +2,7 @@ import type {Artifact} from './artifact.ts'
 import type {CheckRequest} from './check-request.ts'
 import type {Json, KubernetesObject, ObjectRef} from './object.ts'
 import type {Readiness} from './readiness.ts'
+import type {WarmImage} from './warm-image.ts'
 
 /**
  * The closed vocabulary of changes. Every action is data and safe to repeat: an executor that finds its work done reports `already`.
@@ -54,6 +55,19 @@ export type Action =
   | {readonly type: 'delete-engine-networks'; readonly cluster: string}
   /** CNI plugin binaries into /opt/cni/bin of every node; what is there already stays. */
   | {readonly type: 'copy-cni-plugins'; readonly artifact: Artifact; readonly nodes: readonly string[]}
+  /** The engine holds the node image with these images unpacked in it, and the plugins in place. An interrupted one leaves nothing. */
+  | {
+      readonly type: 'build-warm-image'
+      readonly image: WarmImage
+      readonly node: Artifact
+      readonly images: readonly Artifact[]
+      readonly plugins?: Artifact
+      readonly seen?: FolderOnNodes
+    }
+  /** Images of the engine, by all their names, or by id where they have none; and the containers that interrupted builds of them have left. */
+  | {readonly type: 'remove-warm-images'; readonly images: readonly string[]}
+  /** Downloads of ours (absolute paths): they are fetched again when they are needed. */
+  | {readonly type: 'delete-cached-files'; readonly files: readonly string[]}
   /** `seen` is a folder that the nodes may see too: files of it are read there, if they are the same files; all else is streamed. */
   | {
       readonly type: 'import-images'

@@ -32,7 +32,7 @@ export interface LastStep extends Step {
  */
 export interface Plan {
   readonly title: string
-  /** The cluster that the plan works on. */
+  /** The cluster that the plan works on, and whose lock it holds; empty where it works on none. */
   readonly cluster: string
   /** The context of the kubeconfig that leads there; that of kind when absent. */
   readonly context?: string

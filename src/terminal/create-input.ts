@@ -19,11 +19,12 @@ export interface CreateWish extends CreateClusterInput {
 
 /** The wish that flags, variables, file and answers add up to. @throws invalid-input with everything that is wrong */
 export function readCreate(input: RawInput): CreateWish {
-  const {verify, keepOnFailure, bundle, timeout} = readFields(runFields, only(input, runFields))
+  const {verify, keepOnFailure, bundle, timeout, warm} = readFields(runFields, only(input, runFields))
   return {
     spec: readClusterSpec(without(input, {...optionFields, ...runFields})),
     verify,
     keepOnFailure,
+    warm,
     timeoutSeconds: timeout,
     ...(bundle !== undefined && {bundle: absolute(bundle)}),
   }
@@ -31,12 +32,17 @@ export function readCreate(input: RawInput): CreateWish {
 
 /** What was said, with the file below it and, where there is somebody to ask, the wizard's answers. @throws spec-file-unreadable, and what the wizard throws */
 export async function completeCreate(said: RawInput, world: World, tell: (text: string) => void): Promise<RawInput> {
-  const known = {...(await readFile(said, world, tell)), ...said}
+  const known = await withFile(said, world, tell)
   if (!world.prompter) return known
   const {runWizard} = await import('./wizard.ts')
   const input = await runWizard(known, world.prompter, {tell, go: world.options.dryRun ? 'Show the plan' : 'Create it'})
   await offerToSave(input, world, world.prompter, tell)
   return input
+}
+
+/** What was said, with the file below it. @throws spec-file-unreadable */
+export async function withFile(said: RawInput, world: World, tell: (text: string) => void): Promise<RawInput> {
+  return {...(await readFile(said, world, tell)), ...said}
 }
 
 async function readFile(said: RawInput, {drivers}: World, tell: (text: string) => void): Promise<RawInput> {

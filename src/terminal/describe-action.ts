@@ -1,5 +1,7 @@
 import {dirname} from 'node:path'
+import {buildContainer} from '../run/warm/build-names.ts'
 import type {Action, ActionOf, ActionType} from '../steps/action.ts'
+import {imageName} from '../steps/artifact.ts'
 import type {KubernetesObject, ObjectRef} from '../steps/object.ts'
 import {contextOf, type Plan} from '../steps/step.ts'
 import {toYaml} from '../to-yaml.ts'
@@ -56,6 +58,15 @@ const descriptions: Descriptions = {
   'copy-cni-plugins': ({nodes}) =>
     nodes.map((node) => shellText(['docker', 'cp', './cni-plugins/.', `${node}:/opt/cni/bin/`])),
   'import-images': importCommands,
+  'build-warm-image': ({image, node, images}) => [
+    `# unpacks ${images.map(imageName).join(', ')} in a container of ${imageName(node)}, then:`,
+    shellText(['docker', 'commit', buildContainer(image), image.reference]),
+  ],
+  'remove-warm-images': ({images}) => [
+    ...(images.length > 0 ? [shellText(['docker', 'image', 'rm', ...images])] : []),
+    '# and containers of builds that were killed',
+  ],
+  'delete-cached-files': ({files}) => files.map((file) => shellText(['rm', file])),
   'install-chart': (action, of) => [hereDocument(helmCommand(action, of), toYaml(action.values))],
   'apply-manifest': ({artifact, edits}, of) => [
     ...edits.map(({find, replace}) => `# edited: ${oneLine(find)} -> ${oneLine(replace)}`),

@@ -1,12 +1,20 @@
 import type {ClusterRecord} from '../steps/action.ts'
 import type {Plan} from '../steps/step.ts'
+import {warmRepository} from '../steps/warm-image.ts'
 import {countText} from './amounts.ts'
+import type {CreateWish} from './create-input.ts'
+import {shellText} from './shell-text.ts'
 
 /** What `create` says when the cluster is there: what it is, how to reach it, what to try next. */
-export function createdSummary(plan: Plan): readonly string[] {
+export function createdSummary(plan: Plan, wish: Pick<CreateWish, 'spec' | 'bundle' | 'warm'>): readonly string[] {
   const record = recordOf(plan)
   const context = `  context   kind-${plan.cluster} (current in your kubeconfig)`
-  return [...(record ? clusterLines(record) : []), context, ...nextLines(plan.cluster, record)]
+  return [
+    ...(record ? clusterLines(record) : []),
+    context,
+    ...nextLines(plan.cluster, record),
+    ...warmLines(plan, wish),
+  ]
 }
 
 function clusterLines({
@@ -34,6 +42,20 @@ function nextLines(cluster: string, record: ClusterRecord | undefined): readonly
     ...(multus && network ? [`  k8s-local pod add first --cluster ${cluster} --network ${network.name}`] : []),
     ...(multus ? [`  k8s-local net add bridge inside --cluster ${cluster}`, `  k8s-local verify ${cluster}`] : []),
   ]
+}
+
+/** How the next one is faster: not where this one was, nor where it was asked for, nor refused. */
+function warmLines(
+  {steps}: Plan,
+  {spec, bundle, warm}: Pick<CreateWish, 'spec' | 'bundle' | 'warm'>,
+): readonly string[] {
+  const isWarm = steps.some(
+    ({action}) => action.type === 'ensure-engine-image' && action.artifact.reference?.startsWith(`${warmRepository}:`),
+  )
+  if (warm !== 'use' || isWarm) return []
+  const flags = Object.entries({cni: spec.cni, multus: spec.multus, kubernetes: spec.kubernetes, bundle})
+  const words = flags.flatMap(([flag, value]) => (value === undefined || value === 'auto' ? [] : [`--${flag}`, value]))
+  return [`  ${shellText(['k8s-local', 'warm', ...words])}   # once: the next create is faster`]
 }
 
 /** The record is in the plan where it begins or notes down a cluster; a cluster that only lacked something may have neither. */

@@ -55,6 +55,7 @@ export function givenFacts(other: Partial<Facts> = {}): Facts {
     diskFree: 200 * gibibyte,
     kubeconfig: {file: '/home/dev/.kube/config', writable: true},
     clusters: [],
+    warmImages: [],
     runId: 'a1b2c3',
     ...other,
   }

@@ -11,6 +11,7 @@ const lock = readFileSync(new URL('../../manifests/lock.yaml', import.meta.url),
 const crd =
   'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n'
 const labels = {'k8s-local.dev/cluster': 'demo', 'k8s-local.dev/network': 'lan'}
+const warmImage = {id: 'sha256:warm', references: ['k8s-local/warm-node:v1-ab'], labels: {a: 'b'}}
 const onKind = (ip: string) => ({addresses: {kind: {ip, mac: ''}}})
 
 describe('observe', () => {
@@ -23,6 +24,7 @@ describe('observe', () => {
     expect(facts.artifacts.some(({name}) => name === 'cilium')).toBe(true)
     expect(facts.kubeconfig).toEqual({file: '/mine', writable: true})
     expect(facts.diskFree).toBe(7)
+    expect(facts.warmImages).toEqual([{...warmImage, size: 1.9e9}])
   })
 
   test('finds every cluster that something is left of', async () => {
@@ -248,6 +250,7 @@ function machine({
         cpus: 2,
         dataRoot: '/d',
       }),
+      images: async () => [{...warmImage, size: 1.9e9, created: '', entrypoint: [], command: []}],
       containers: async (label) =>
         [
           container('demo-control-plane', {addresses: {...onKind('172.18.0.2').addresses, ...lan('172.30.0.2')}}),

@@ -51,6 +51,14 @@ describe('what create is asked for', () => {
     expect(readCreate(input).spec).toMatchObject({name: 'lab', workers: 3, cni: 'calico'})
   })
 
+  test('has a word for warm node images, in the file too', async () => {
+    const {input} = await complete({}, {files: {'k8s-local.yaml': `${lab}warm: never\n`}})
+
+    expect(readCreate(input).warm).toBe('never')
+    expect(readCreate((await complete({})).input).warm).toBe('use')
+    expect(() => readCreate({warm: flag('warm', 'hot')})).toThrow('use, build, never')
+  })
+
   test('is read from k8s-local.yaml of the folder, and that is said', async () => {
     const {input, told} = await complete({}, {files: {'k8s-local.yaml': lab}})
 

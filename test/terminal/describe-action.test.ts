@@ -85,6 +85,18 @@ const examples: {readonly [T in ActionType]: ActionOf<T>} = {
   'pin-node-addresses': {type: 'pin-node-addresses', nodes: ['lab-worker'], subnets: ['172.30.0.0/24']},
   'copy-cni-plugins': {type: 'copy-cni-plugins', artifact: program, nodes: ['lab-worker']},
   'import-images': {type: 'import-images', artifacts: [image], nodes: ['lab-worker']},
+  'build-warm-image': {
+    type: 'build-warm-image',
+    image: {
+      reference: 'k8s-local/warm-node:v1.34.4-0123456789abcdef',
+      hash: '0123456789abcdef'.repeat(4),
+      contents: '{}',
+    },
+    node: {...image, name: 'node', type: 'node-image'},
+    images: [image, bundled],
+  },
+  'remove-warm-images': {type: 'remove-warm-images', images: ['k8s-local/warm-node:v1.34.4-0123456789abcdef']},
+  'delete-cached-files': {type: 'delete-cached-files', files: ['/home/u/.cache/k8s-local/artifacts/ab-kind']},
   'install-chart': {
     type: 'install-chart',
     helm: program,

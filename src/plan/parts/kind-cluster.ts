@@ -38,7 +38,7 @@ export interface KindClusterOptions {
 /** kind, from its program and node image to the end of its long run. Everything else starts behind the waits of `clusterSigns`. */
 export function kindCluster(cluster: ResolvedCluster, {remains, journal}: KindClusterOptions): Part {
   const kind = artifactOf(cluster, 'kind')
-  const image = artifactOf(cluster, 'node')
+  const image = cluster.warm?.image ?? artifactOf(cluster, 'node')
   const balancer = cluster.controlPlanes > 1 ? ensureLoadBalancer(artifactOf(cluster, 'load-balancer')) : nothing
   const fetched = join(fetchArtifact(kind), ensureNodeImage(image), balancer)
   const begin: Step = {
@@ -78,8 +78,15 @@ export const signs = {
   registered: 'nodes-registered',
 } as const satisfies Record<string, StepId>
 
-/** The waits that let work start while kind runs. They start with it: `startAfter` is what kind itself comes after. */
-export function clusterSigns(cluster: ResolvedCluster, startAfter: readonly StepId[]): Part {
+export interface SignOptions {
+  /** What kind itself comes after: the waits start with it. */
+  readonly startAfter: readonly StepId[]
+  /** Images will be imported. */
+  readonly imports: boolean
+}
+
+/** The waits that let work start while kind runs. */
+export function clusterSigns(cluster: ResolvedCluster, {startAfter, imports}: SignOptions): Part {
   const nodes = namesOf(cluster.nodes)
   const containerd: Step = {
     id: signs.containerd,
@@ -104,7 +111,7 @@ export function clusterSigns(cluster: ResolvedCluster, startAfter: readonly Step
       },
       after: startAfter,
     },
-    containerd,
+    ...(imports ? [containerd] : []),
     {
       id: signs.configured,
       title: 'Wait until kind has configured the nodes',

@@ -3,6 +3,7 @@ import type {Executor, StepContext, StepResult} from '../executor.ts'
 import {applyManifest} from './apply-manifest.ts'
 import {applyObjects} from './apply-objects.ts'
 import {beginCluster} from './begin-cluster.ts'
+import {buildWarmImage} from './build-warm-image.ts'
 import {check} from './check.ts'
 import {collect} from './collect-diagnosis.ts'
 import {completeCluster} from './complete-cluster.ts'
@@ -10,6 +11,7 @@ import {connectNodes} from './connect-nodes.ts'
 import {copyCniPlugins} from './copy-cni-plugins.ts'
 import {createEngineNetwork} from './create-engine-network.ts'
 import {createKindCluster} from './create-kind-cluster.ts'
+import {deleteCachedFiles} from './delete-cached-files.ts'
 import {deleteEngineNetworks} from './delete-engine-networks.ts'
 import {deleteKindCluster} from './delete-kind-cluster.ts'
 import {deleteNodeFiles} from './delete-node-files.ts'
@@ -27,6 +29,7 @@ import {patchObject} from './patch-object.ts'
 import {pinNodeAddresses} from './pin-node-addresses.ts'
 import {pullImages} from './pull-images.ts'
 import {removeKubeconfigEntries} from './remove-kubeconfig-entries.ts'
+import {removeWarmImages} from './remove-warm-images.ts'
 import {restartNodes} from './restart-nodes.ts'
 import {restartPods} from './restart-pods.ts'
 import {startNodes} from './start-nodes.ts'
@@ -53,6 +56,9 @@ const executors = {
   'delete-engine-networks': deleteEngineNetworks,
   'copy-cni-plugins': copyCniPlugins,
   'import-images': importImages,
+  'build-warm-image': buildWarmImage,
+  'remove-warm-images': removeWarmImages,
+  'delete-cached-files': deleteCachedFiles,
   'install-chart': installChart,
   'apply-manifest': applyManifest,
   'apply-objects': applyObjects,

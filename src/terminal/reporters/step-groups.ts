@@ -8,7 +8,15 @@ export interface StepGroup {
   readonly steps: readonly StepView[]
 }
 
-type GroupTitle = 'Get artifacts' | 'Cluster' | 'Extra networks' | 'Fill nodes' | 'Install' | 'Checks' | 'Clean up'
+type GroupTitle =
+  | 'Get artifacts'
+  | 'Cluster'
+  | 'Extra networks'
+  | 'Fill nodes'
+  | 'Warm image'
+  | 'Install'
+  | 'Checks'
+  | 'Clean up'
 
 /** Groups in the order of their first step; each holds at least one step. */
 export function groupSteps(steps: readonly StepView[]): readonly StepGroup[] {
@@ -54,6 +62,9 @@ const groupOfAction: Readonly<Record<Exclude<ActionType, 'wait'>, GroupTitle>> =
   'delete-engine-networks': 'Extra networks',
   'copy-cni-plugins': 'Fill nodes',
   'import-images': 'Fill nodes',
+  'build-warm-image': 'Warm image',
+  'remove-warm-images': 'Clean up',
+  'delete-cached-files': 'Clean up',
   'write-node-files': 'Fill nodes',
   'delete-node-files': 'Fill nodes',
   'delete-node-links': 'Fill nodes',

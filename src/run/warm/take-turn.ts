@@ -1,0 +1,27 @@
+import {Problem} from '../../problem.ts'
+import type {StepContext} from '../executor.ts'
+
+/** Milliseconds between two looks at whether the other one is done. */
+const patience = 500
+
+/**
+ * Takes a lock, or waits until whoever holds it has given it back: then there may be nothing left to do. Returns what gives it back. The deadline of the
+ * run ends the wait, and what was noted is then told as what it waited for.
+ */
+export async function takeTurn(
+  lock: string,
+  {drivers: {journal, clock}, signal, note}: StepContext,
+): Promise<() => Promise<void>> {
+  for (let told = false; ; told = true) {
+    try {
+      return await journal.lock(lock)
+    } catch (error) {
+      if (!(error instanceof Problem) || error.data.name !== 'cluster-busy') throw error
+    }
+    if (!told) {
+      const holder = await journal.holder(lock)
+      note(`waiting for the k8s-local that builds it now${holder ? `: process ${holder.pid} on ${holder.host}` : ''}`)
+    }
+    await clock.sleep(patience, signal)
+  }
+}
