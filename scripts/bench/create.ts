@@ -73,6 +73,9 @@ async function createOurs(bundle: string, folder: string): Promise<Ours> {
     '--network',
     'data',
     '--verify',
+    // What is compared is the work, not who has done it before.
+    '--warm',
+    'never',
     '--yes',
     '--json',
   ]

@@ -29,13 +29,23 @@ interface Phase {
   readonly to: 'program' | 'group'
 }
 
+const importing: Phase = {
+  phase: 'images are imported',
+  at: starts((step) => step.action.type === 'import-images'),
+  seconds: 1,
+  to: 'program',
+}
+
+/** From a warm node image nothing is imported. */
+const isWarm = process.env.K8S_LOCAL_WARM === 'use'
+
 const phases: readonly Phase[] = [
   {phase: 'before kind starts', at: (event) => event.type === 'run-started', seconds: 0, to: 'program'},
   {phase: 'kind prepares nodes', at: notes(/preparing nodes/i), seconds: 0.5, to: 'program'},
   {phase: 'kind writes configuration', at: notes(/writing configuration/i), seconds: 0, to: 'group'},
   {phase: 'kind starts the control plane', at: notes(/starting control-plane/i), seconds: 2, to: 'program'},
   {phase: 'kind joins workers', at: notes(/joining worker nodes/i), seconds: 1, to: 'group'},
-  {phase: 'images are imported', at: starts((step) => step.action.type === 'import-images'), seconds: 1, to: 'program'},
+  ...(isWarm ? [] : [importing]),
   {
     phase: 'the CNI is installed',
     at: starts((step) => ['install-chart', 'apply-manifest'].includes(step.action.type)),

@@ -31,6 +31,8 @@ export function makeHome(): Home {
     XDG_CONFIG_HOME: join(directory, '.config'),
     KUBECONFIG: kubeconfig,
     NO_COLOR: '1',
+    // What is on this engine must not decide what is tried.
+    K8S_LOCAL_WARM: process.env.K8S_LOCAL_WARM ?? 'never',
     ...(bundle === undefined ? {} : {K8S_LOCAL_BUNDLE: bundle}),
   }
   return {directory, kubeconfig, state: join(state, 'k8s-local'), cache: join(cache, 'k8s-local'), env}
