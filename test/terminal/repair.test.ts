@@ -1,6 +1,7 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import Repair from '../../src/commands/repair.ts'
 import type {KubernetesObject} from '../../src/steps/object.ts'
+import {makeFastClock} from '../support/fast-clock.ts'
 import {type FakeCluster, runningPod, startFakeCluster} from './support/fake-cluster.ts'
 
 let cluster: FakeCluster
@@ -21,6 +22,11 @@ function lost(name: string, owned: boolean): KubernetesObject {
   return {...pod, metadata: {...pod.metadata, uid: `uid-of-${name}`, annotations, ...owner}}
 }
 
+/** Looking takes ten verdicts, a second apart: here they come sooner. */
+function repair(argv: readonly string[]): ReturnType<FakeCluster['run']> {
+  return cluster.run(Repair, argv, {clock: makeFastClock(20)})
+}
+
 function checksOf(result: unknown): readonly string[] {
   const {checks} = result as {readonly checks: readonly {check: string; subject: string; status: string}[]}
   return checks.filter(({check}) => check.startsWith('repair:')).map(({subject, status}) => `${subject} ${status}`)
@@ -30,8 +36,8 @@ describe('repair', () => {
   test('has a controller make its pod anew, looks again, and then has nothing to do', async () => {
     cluster.add(lost('web-1', true))
 
-    const mended = await cluster.run(Repair, ['--json'])
-    const again = await cluster.run(Repair, ['--json'])
+    const mended = await repair(['--json'])
+    const again = await repair(['--json'])
 
     expect(cluster.object(path('web-1'))).toBeUndefined()
     expect(checksOf(mended.result)).toEqual(['default/web-1 pass'])
@@ -41,7 +47,7 @@ describe('repair', () => {
   test('leaves a bare pod until somebody agrees, and says so', async () => {
     cluster.add(lost('bare', false))
 
-    const left = await cluster.run(Repair, ['--json'])
+    const left = await repair(['--json'])
 
     expect(cluster.object(path('bare'))).toBeDefined()
     expect(checksOf(left.result)).toEqual(['default/bare fail'])
@@ -52,7 +58,7 @@ describe('repair', () => {
     cluster.add(lost('web-1', true))
     const before = cluster.api.requests.length
 
-    const shown = await cluster.run(Repair, ['--dry-run'])
+    const shown = await repair(['--dry-run'])
 
     expect(shown.stdout).toContain('Note: to mend: Pods have the interfaces that they ask for (default/web-1)')
     expect(cluster.api.requests.slice(before).filter(({method}) => method !== 'GET')).toEqual([])
