@@ -43,8 +43,8 @@ export default class Verify extends PlanCommand<VerifyWish> {
   protected override async readSpec(input: RawInput, {drivers, options, watched}: World): Promise<VerifyWish> {
     const wish = readVerify(input, {watched, json: this.jsonEnabled()})
     if (judges(wish) && !options.dryRun) {
-      const {requireWritable} = await import('../terminal/reports/deliver.ts')
-      await requireWritable(wish.reports, {files: drivers.files, env: this.surroundings.env})
+      const {requireReports} = await import('../terminal/reports/deliver.ts')
+      await requireReports(wish.reports, {files: drivers.files, env: this.surroundings.env})
     }
     return wish
   }

@@ -1,6 +1,7 @@
 import type {ProblemData} from '../problem.ts'
 import type {CheckResult} from '../steps/check-request.ts'
 import type {Ending, Plan, StepId} from '../steps/step.ts'
+import type {Doer} from './doer-of.ts'
 
 /** Everything a run says. Reporters turn it into a task list, lines, or NDJSON; the run itself never prints. Times are milliseconds since the run started. */
 export type RunEvent =
@@ -43,6 +44,8 @@ export interface Outcome {
 export interface StepOutcome {
   readonly id: StepId
   readonly title: string
+  /** Whose work its time went into. */
+  readonly doer: Doer
   /** `stopped`: it was running when the run stopped for another reason. */
   readonly status: 'done' | 'already' | 'failed' | 'stopped' | 'not-started'
   /** Milliseconds since the run started. */

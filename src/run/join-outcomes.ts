@@ -2,7 +2,7 @@ import type {Outcome, StepOutcome} from './events.ts'
 
 /** Two runs, one after the other, as one: what both did, and how the second ended. */
 export function joinOutcomes(first: Outcome, second: Outcome): Outcome {
-  const later = first.seconds * 1000
+  const later = Math.round(first.seconds * 1000)
   return {
     ...second,
     status: second.status === 'already' && first.status === 'done' ? 'done' : second.status,

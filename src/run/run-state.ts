@@ -1,6 +1,7 @@
 import type {Drivers} from '../drivers/ports.ts'
 import type {CheckResult} from '../steps/check-request.ts'
 import type {Plan, Step, StepId} from '../steps/step.ts'
+import {doerOf} from './doer-of.ts'
 import type {RunEvent, StepOutcome} from './events.ts'
 
 /** What a run knows of itself, built up from the events that it emits. */
@@ -25,17 +26,15 @@ export function makeRunState(
   {drivers, emit}: {readonly drivers: Drivers; readonly emit: (event: RunEvent) => void},
 ): RunState {
   const startedAt = drivers.clock.now()
-  const outcomes = new Map<StepId, StepOutcome>(
-    plan.steps.map(({id, title}) => [id, {id, title, status: 'not-started'}]),
-  )
+  const outcomes = new Map(plan.steps.map((step) => [step.id, notStarted(step)]))
   const steps = new Map([...plan.steps, ...plan.onFailure, ...plan.always].map((step) => [step.id, step]))
   const notes = new Map<StepId, string>()
   const started: Step[] = []
   const checks: CheckResult[] = []
 
   const update = (id: StepId, change: Partial<StepOutcome>) => {
-    const title = steps.get(id)?.title ?? id
-    outcomes.set(id, {...(outcomes.get(id) ?? {id, title, status: 'not-started'}), ...change})
+    const step = steps.get(id)
+    if (step) outcomes.set(id, {...(outcomes.get(id) ?? notStarted(step)), ...change})
   }
   const learn = (event: RunEvent) => {
     if (event.type === 'step-started') {
@@ -68,4 +67,8 @@ export function makeRunState(
         .filter(({id}) => !endedWell(id))
         .map(({id, title}) => (notes.has(id) ? `${title}: ${notes.get(id)}` : `${title}: still running`)),
   }
+}
+
+function notStarted({id, title, action}: Step): StepOutcome {
+  return {id, title, doer: doerOf(action), status: 'not-started'}
 }

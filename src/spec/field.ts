@@ -11,6 +11,8 @@ export interface Field<T = unknown> {
   /** `choice`: what can be chosen, best first. */
   readonly choices?: readonly {readonly value: string; readonly title: string; readonly summary: string}[]
   readonly default?: T
+  /** What the flag alone means, where it may stand without a value. */
+  readonly alone?: string
   /** Whether the wizard asks it; the others are flags only. */
   readonly wizard: boolean
   /** The value, or what is wrong with it in one sentence that names what would be right. `raw` is a string from a flag, variable or prompt, or any value of a file. */

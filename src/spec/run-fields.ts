@@ -51,14 +51,6 @@ export const runFields = {
       describe: 'Leave what was made in place when the run fails or is interrupted, and say how to remove it',
     }),
   ),
-  timings: withDefault(
-    false,
-    boolean({
-      flag: 'timings',
-      ask: "Show each step's time",
-      describe: 'Show how long each step took and which of them decided the total',
-    }),
-  ),
   yes: withDefault(
     false,
     boolean({

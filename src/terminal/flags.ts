@@ -14,6 +14,21 @@ export function runFlags(): FlagInput {
   return toFlags(optionFields, {group: 'RUN'})
 }
 
+/**
+ * The command line with a value after every flag that stands alone but could have one: for oclif a flag always has a value or never. `flags` are those of the
+ * command; oclif has none where it declares none.
+ */
+export function withValues(argv: readonly string[], fields: Fields, flags: FlagInput = {}): string[] {
+  const alone = new Map(
+    Object.values(fields).flatMap((field) => (field.alone === undefined ? [] : [[`--${field.flag}`, field.alone]])),
+  )
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  return argv.flatMap((word, index) => {
+    const value = index < end && word.slice(2) in flags ? alone.get(word) : undefined
+    return value === undefined ? [word] : [word, value]
+  })
+}
+
 /** What was said by flags, by key of the field table. */
 export function readFlags(fields: Fields, flags: Readonly<Record<string, unknown>>): RawInput {
   const said = Object.entries(fields).flatMap(([key, {flag}]): [string, RawValue][] => {

@@ -1,3 +1,5 @@
+import {type Attributes, element, escapeXml, startTag} from './xml.ts'
+
 /** A group of test cases: a file, a check. */
 export interface JunitSuite {
   readonly name: string
@@ -30,7 +32,7 @@ export function junitXml(name: string, suites: readonly JunitSuite[]): string {
   const cases = suites.flatMap((suite) => suite.cases)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    open('testsuites', {name, ...amounts(cases)}),
+    startTag('testsuites', {name, ...amounts(cases)}),
     ...suites.flatMap(suiteLines),
     '</testsuites>',
   ].join('\n')
@@ -39,7 +41,7 @@ export function junitXml(name: string, suites: readonly JunitSuite[]): string {
 function suiteLines({name, cases, properties = {}, timestamp}: JunitSuite): readonly string[] {
   const known = Object.entries(properties)
   return [
-    `  ${open('testsuite', {name, ...amounts(cases), timestamp: timestamp?.slice(0, 19)})}`,
+    `  ${startTag('testsuite', {name, ...amounts(cases), timestamp: timestamp?.slice(0, 19)})}`,
     ...(known.length === 0 ? [] : ['    <properties>', ...known.map(property), '    </properties>']),
     ...cases.map((one) => `    ${caseElement(one)}`),
     '  </testsuite>',
@@ -71,31 +73,6 @@ function caseElement({classname, name, seconds, trouble, output}: JunitCase): st
   ])
 }
 
-type Attributes = Readonly<Record<string, string | undefined>>
-
-function element(name: string, attributes: Attributes, inside: readonly string[] = []): string {
-  const start = open(name, attributes)
-  return inside.length === 0 ? `${start.slice(0, -1)}/>` : `${start}${inside.join('')}</${name}>`
-}
-
-function open(name: string, attributes: Attributes): string {
-  const known = Object.entries(attributes).flatMap(([key, value]) =>
-    value === undefined ? [] : [` ${key}="${escapeXml(value).replaceAll('\n', '&#10;').replaceAll('\t', '&#9;')}"`],
-  )
-  return `<${name}${known.join('')}>`
-}
-
 function secondsOf(seconds: number): string {
   return seconds.toFixed(3)
-}
-
-/** What XML 1.0 cannot hold (control characters, halves of pairs) becomes U+FFFD: it must be seen that something stood there. */
-function escapeXml(text: string): string {
-  return text
-    .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\u{FFFD}')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\r', '&#13;')
 }

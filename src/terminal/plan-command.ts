@@ -8,6 +8,8 @@ import {interruptedText, lastWords} from './last-words.ts'
 import {chooseReporter} from './reporters/choose-reporter.ts'
 import type {Page} from './present-problem.ts'
 import type {Reporter} from './reporters/reporter.ts'
+import {readOptions} from './run-options.ts'
+import {wantsTable} from './timings/timings-input.ts'
 import {type World, WorldCommand} from './world-command.ts'
 
 /** A plan to carry out, or what to print in its place: objects for `--output`, a list. */
@@ -77,7 +79,8 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
   /** What a run has to show for itself, however it ended. */
   protected async answer({spec, plan, outcome, world}: Ran<Spec>, page: Page): Promise<Answer> {
     const {presentResult} = await import('./present-outcome.ts')
-    return {text: presentResult(outcome, {summary: this.summary(spec, plan), page, timings: world.options.timings})}
+    const timings = wantsTable(world.options)
+    return {text: presentResult(outcome, {summary: this.summary(spec, plan), page, timings})}
   }
 
   /** The same where no plan could be made; the error itself is told as every other. */
@@ -100,8 +103,10 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
 
   override async run(): Promise<unknown> {
     const said = await this.collect()
-    return this.inWorld(said, async (world) => {
-      const spec = await this.readSpec(await this.complete(said, world), world)
+    return this.inWorld(said, async (begun) => {
+      const input = await this.complete(said, begun)
+      const world = {...begun, options: readOptions(input)}
+      const spec = await this.readSpec(input, world)
       const planned = await this.makePlan(spec, world).catch(async (error: unknown) => {
         const {text, keep} = await this.answerUnplanned({error, spec, world}, this.page(this.surroundings.stdout))
         this.say(text)
@@ -112,11 +117,14 @@ export abstract class PlanCommand<Spec> extends WorldCommand {
       const {approval, ...how} = planned
       const plan = withContext(how)
       if (world.options.dryRun) return this.show(await this.previewOf(plan))
+      const {requirePictures, keepPictures} = await import('./timings/keep-pictures.ts')
+      await requirePictures(world.options, world.drivers)
       await this.approve(spec, plan, world)
       if (approval) await agree(approval, world)
       const outcome = await this.conclude(await this.carryOut({...how, plan}, world), spec, world)
       await this.tell({spec, plan, outcome, world})
-      for (const line of await this.afterwards(spec, outcome, world)) this.complain(line)
+      const kept = await keepPictures(world.options, outcome, world.drivers)
+      for (const line of [...kept, ...(await this.afterwards(spec, outcome, world))]) this.complain(line)
       return outcomeDocument(outcome)
     })
   }

@@ -2,7 +2,7 @@ import type {Outcome} from '../run/events.ts'
 import {secondsText} from './amounts.ts'
 import {presentChecks} from './present-checks.ts'
 import {type Page, presentProblem} from './present-problem.ts'
-import {presentTimings} from './present-timings.ts'
+import {presentTimings} from './timings/present-timings.ts'
 
 /** What a run has to show for itself: for stdout. `summary` is what the command says of its result when all went well. */
 export function presentResult(

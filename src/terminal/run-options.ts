@@ -5,6 +5,7 @@ import {readFields, type ValuesOf} from '../spec/read-fields.ts'
 import {runFields} from '../spec/run-fields.ts'
 import {readSeconds, readText} from '../spec/texts.ts'
 import {progressKinds} from './reporters/progress-kinds.ts'
+import {timingsFields} from './timings/timings-input.ts'
 
 /** Where the cluster is looked for. */
 export const worldFields = {
@@ -39,7 +40,7 @@ export const optionFields = {
       choices: progressKinds.map((value) => ({value, title: value, summary: ''})),
     }),
   ),
-  timings: runFields.timings,
+  ...timingsFields,
   ...worldFields,
 } as const satisfies Fields
 
@@ -47,8 +48,12 @@ export type RunOptions = ValuesOf<typeof optionFields>
 
 /** The options among what was said; paths are absolute. @throws invalid-input */
 export function readOptions(said: RawInput): RunOptions {
-  const options = readFields(optionFields, only(said, optionFields))
-  return options.kubeconfig === undefined ? options : {...options, kubeconfig: absolute(options.kubeconfig)}
+  const {kubeconfig, ...options} = readFields(optionFields, only(said, optionFields))
+  return {
+    ...options,
+    timings: options.timings.map((one) => (one.format === 'svg' ? {...one, file: absolute(one.file)} : one)),
+    kubeconfig: kubeconfig === undefined ? undefined : absolute(kubeconfig),
+  }
 }
 
 /** The path, from the folder that the program was started in. */

@@ -2,7 +2,7 @@ import type {Drivers} from '../drivers/ports.ts'
 import type {Fields, RawInput} from '../spec/field.ts'
 import {BaseCommand} from './base-command.ts'
 import {readEnvironment} from './environment.ts'
-import {readArguments, readFlags} from './flags.ts'
+import {readArguments, readFlags, withValues} from './flags.ts'
 import type {Prompter} from './prompter.ts'
 import {isCi} from './reporters/choose-reporter.ts'
 import {optionFields, readOptions, type RunOptions} from './run-options.ts'
@@ -27,8 +27,9 @@ export abstract class WorldCommand extends BaseCommand {
 
   /** Flags before variables; files, answers and defaults come later. */
   protected async collect(): Promise<RawInput> {
-    const {args, flags} = await this.parse<Said, Said, Said>(this.ctor)
     const fields = {...optionFields, ...this.fields}
+    const argv = withValues(this.argv, fields, this.ctor.flags)
+    const {args, flags} = await this.parse<Said, Said, Said>(this.ctor, argv)
     return {...readEnvironment(fields, this.surroundings.env), ...readFlags(fields, flags), ...readArguments(args)}
   }
 

@@ -7,7 +7,7 @@ const outcome = (id: string, other: Partial<Outcome> = {}): Outcome => ({
   cluster: 'demo',
   status: 'done',
   seconds: 2,
-  steps: [{id, title: id, status: 'done', startedAt: 0, finishedAt: 500}],
+  steps: [{id, title: id, doer: 'engine', status: 'done', startedAt: 0, finishedAt: 500}],
   criticalPath: [id],
   checks: [],
   ...other,

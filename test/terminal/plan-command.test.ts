@@ -1,3 +1,4 @@
+import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {makePlan} from '../../src/plan/make-plan.ts'
 import {Problem} from '../../src/problem.ts'
@@ -5,9 +6,9 @@ import {text, withDefault} from '../../src/spec/field-kinds.ts'
 import type {RawInput} from '../../src/spec/field.ts'
 import {readFields} from '../../src/spec/read-fields.ts'
 import {readText} from '../../src/spec/texts.ts'
-import {runFlags, toFlags} from '../../src/terminal/flags.ts'
+import {runFlags, toFlags, withValues} from '../../src/terminal/flags.ts'
 import {PlanCommand, type Planned} from '../../src/terminal/plan-command.ts'
-import {only} from '../../src/terminal/run-options.ts'
+import {only, optionFields} from '../../src/terminal/run-options.ts'
 import type {Drivers} from '../../src/drivers/ports.ts'
 import {makeFakeClock} from './support/fake-clock.ts'
 import {runCommand} from './support/run-command.ts'
@@ -58,7 +59,13 @@ function machine({
       forgotten.push(cluster)
     },
   }
-  return {forgotten, drivers: {clock: makeFakeClock(), journal} as unknown as Partial<Drivers>}
+  const written = new Map<string, string>()
+  const files = {
+    writable: async (file: string) =>
+      file.startsWith('/gone/') ? {writable: false, missing: '/gone'} : {writable: true},
+    rewrite: async (file: string, content: string) => void written.set(file, content),
+  }
+  return {forgotten, written, drivers: {clock: makeFakeClock(), journal, files} as unknown as Partial<Drivers>}
 }
 
 describe('a command that changes something', () => {
@@ -131,6 +138,113 @@ describe('a command that changes something', () => {
     const {stdout} = await runCommand(Forget, ['--timings'], {drivers: machine().drivers})
 
     expect(stdout).toContain('Critical path (0.0 s): Forget lab')
+  })
+})
+
+/** The same, with a file. */
+function forgetBy(keys: Readonly<Record<string, unknown>>) {
+  return class extends Forget {
+    protected override async complete(said: RawInput): Promise<RawInput> {
+      const known = Object.entries(keys).map(([key, value]) => [key, {value, from: `${key} in k8s-local.yaml, line 3`}])
+      return {...Object.fromEntries(known), ...said}
+    }
+  }
+}
+
+test('a file may say how to go about it, as a flag may', async () => {
+  const {drivers, forgotten} = machine()
+
+  const {stdout} = await runCommand(forgetBy({dryRun: true}), [], {drivers})
+
+  expect(stdout).toContain('nothing was done (--dry-run)')
+  expect(forgotten).toEqual([])
+})
+
+describe('timings as a picture', () => {
+  test.each<{way: string; argv: readonly string[]; env: Readonly<Record<string, string>>; table: boolean}>([
+    {way: 'a flag', argv: ['--timings=svg=/out/run.svg'], env: {}, table: false},
+    {way: 'a second flag', argv: ['--timings', '--timings=svg=/out/run.svg'], env: {}, table: true},
+    {way: 'a variable', argv: [], env: {K8S_LOCAL_TIMINGS: 'svg=/out/run.svg'}, table: false},
+    {way: 'a variable with both', argv: [], env: {K8S_LOCAL_TIMINGS: 'table,svg=/out/run.svg'}, table: true},
+  ])('are written to the file that $way names, and told on stderr', async ({argv, env, table}) => {
+    const {drivers, written} = machine()
+
+    const {stdout, stderr} = await runCommand(Forget, argv, {drivers, env})
+
+    expect(written.get('/out/run.svg')).toMatch(/^<svg [^]*Forget lab[^]*<\/svg>\n$/)
+    expect(stderr).toContain('the picture of the timings is in /out/run.svg')
+    expect(stdout).not.toContain('<svg')
+    expect(stdout.includes('CRITICAL')).toBe(table)
+  })
+
+  test('are asked for by a key of the file, and a flag wins over it', async () => {
+    const byFile = machine()
+    const byFlag = machine()
+
+    await runCommand(forgetBy({timings: ['table', 'svg=/out/by-file.svg']}), [], {drivers: byFile.drivers})
+    await runCommand(forgetBy({timings: 'svg=/out/by-file.svg'}), ['--timings'], {drivers: byFlag.drivers})
+
+    expect([...byFile.written.keys()]).toEqual(['/out/by-file.svg'])
+    expect([...byFlag.written.keys()]).toEqual([])
+  })
+
+  test('go to a file of the working directory when none is named, with --json too', async () => {
+    const {drivers, written} = machine()
+
+    const {stdout} = await runCommand(Forget, ['--timings=svg', '--json'], {drivers})
+
+    expect([...written.keys()]).toEqual([join(process.cwd(), 'k8s-local-timings.svg')])
+    expect(JSON.parse(stdout)).toMatchObject({
+      steps: [{id: 'forget', doer: 'k8s-local', status: 'done', startedAt: 0, finishedAt: 0}],
+    })
+  })
+
+  test('that cannot be written are refused before anything is done', async () => {
+    const {drivers, forgotten} = machine()
+
+    const {stderr, exitCode} = await runCommand(Forget, ['--timings=svg=/gone/run.svg'], {drivers})
+
+    expect(stderr).toContain('The picture of the timings cannot be written: the folder /gone does not')
+    expect(stderr).toContain('mkdir -p /gone')
+    expect(exitCode).toBe(3)
+    expect(forgotten).toEqual([])
+  })
+
+  test('of another format are refused', async () => {
+    const {stderr, exitCode} = await runCommand(Forget, ['--timings=png'], {drivers: machine().drivers})
+
+    expect(stderr).toContain("--timings: 'png' is not one of table, svg, svg=FILE")
+    expect(exitCode).toBe(2)
+  })
+
+  test.each([
+    [
+      ['--timings', 'word'],
+      ['--timings', 'table', 'word'],
+    ],
+    [
+      ['--timings=svg', '--timings'],
+      ['--timings=svg', '--timings', 'table'],
+    ],
+    [
+      ['--', '--timings'],
+      ['--', '--timings'],
+    ],
+  ])('%j: the flag alone means the table, and takes no word that follows', (argv, expected) => {
+    expect(withValues(argv, optionFields, runFlags())).toEqual(expected)
+  })
+
+  test.each([
+    ['1', true],
+    ['yes', true],
+    ['false', false],
+    ['none', false],
+  ])('K8S_LOCAL_TIMINGS=%s is yes or no to the table', async (value, table) => {
+    const env = {K8S_LOCAL_TIMINGS: value}
+
+    const {stdout} = await runCommand(Forget, [], {drivers: machine().drivers, env})
+
+    expect(stdout.includes('CRITICAL')).toBe(table)
   })
 })
 

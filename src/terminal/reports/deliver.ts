@@ -1,8 +1,7 @@
-import {dirname} from 'node:path'
 import type {FileDriver} from '../../drivers/ports.ts'
-import {type Finding, Problem} from '../../problem.ts'
 import type {Page} from '../present-problem.ts'
 import type {ReportRequest} from '../report-input.ts'
+import {requireWritable} from '../require-writable.ts'
 import {plainStyle} from '../style.ts'
 import type {Surroundings} from '../surroundings.ts'
 import {asMarkdown} from './as-markdown.ts'
@@ -15,24 +14,18 @@ export interface Letterbox {
   readonly env: Surroundings['env']
 }
 
-/** Asks beforehand whether all that will be written can be: nobody wants to hear it after minutes. @throws file-unwritable with every file that cannot */
-export async function requireWritable(reports: readonly ReportRequest[], {files, env}: Letterbox): Promise<void> {
+/** Asks before the run whether every report can be written. @throws file-unwritable with every file that cannot */
+export async function requireReports(reports: readonly ReportRequest[], {files, env}: Letterbox): Promise<void> {
   const summary = summaryFile(reports, env)
   const wanted = [
     ...reports.flatMap(({format, file}) => (file === undefined ? [] : [{at: `--report ${format}`, file}])),
     ...(summary === undefined ? [] : [{at: 'GITHUB_STEP_SUMMARY', file: summary}]),
   ]
-  const findings: Finding[] = []
-  for (const {at, file} of wanted) {
-    const {writable, reason = 'it cannot be written', missing} = await files.writable(file)
-    if (missing !== undefined)
-      findings.push({at, message: `the folder ${missing} does not exist`, fix: `mkdir -p ${missing}`})
-    else if (!writable) findings.push({at, message: reason, fix: `ls -ld ${dirname(file)}`})
-  }
-  const [first, ...others] = findings
-  if (!first) return
-  const message = others.length === 0 ? `No report can be written: ${first.message}` : 'Reports cannot be written'
-  throw new Problem('file-unwritable', {message, findings, suggestions: findings.flatMap(({fix}) => fix ?? [])})
+  await requireWritable(wanted, {
+    files,
+    one: 'No report can be written',
+    several: 'Reports cannot be written',
+  })
 }
 
 /** Writes every report that has a file, each as a whole or not at all. @throws file-unwritable, disk-full */

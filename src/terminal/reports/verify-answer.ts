@@ -1,8 +1,9 @@
 import {toProblemData} from '../../problem.ts'
 import type {Answer, Ran, Unplanned} from '../plan-command.ts'
 import type {Page} from '../present-problem.ts'
-import {presentTimings} from '../present-timings.ts'
 import type {Surroundings} from '../surroundings.ts'
+import {presentTimings} from '../timings/present-timings.ts'
+import {wantsTable} from '../timings/timings-input.ts'
 import type {VerifyWish} from '../verify-input.ts'
 import {stdoutReport, writeReports} from './deliver.ts'
 import {reportOfOutcome, reportOfProblem, type RunNote, type VerifyReport} from './verify-report.ts'
@@ -17,7 +18,7 @@ export interface VerifyContext extends Pick<RunNote, 'toolVersion' | 'started'> 
 export function answerVerified({spec, plan, outcome, world}: Ran<VerifyWish>, context: VerifyContext): Answer {
   const report = reportOfOutcome(outcome, plan, noteOf(spec, context))
   const {text, forPeople} = stdoutReport(report, spec.reports, context.page)
-  const timings = forPeople && world.options.timings ? presentTimings(outcome) : ''
+  const timings = forPeople && wantsTable(world.options) ? presentTimings(outcome) : ''
   return {text: timings === '' ? text : `${text}\n\n${timings}`, keep: keeper(report, {spec, world}, context)}
 }
 

@@ -158,7 +158,7 @@ export function reportOf(
     criticalPath: [],
     ...how,
     checks,
-    steps: steps.map((step) => ({...step, status: reached.has(step.id) ? 'done' : 'not-started'})),
+    steps: steps.map((step) => ({...step, doer: 'k8s-local', status: reached.has(step.id) ? 'done' : 'not-started'})),
   }
   return reportOfOutcome(outcome, plan, note)
 }

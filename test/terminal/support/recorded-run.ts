@@ -1,4 +1,5 @@
 import {Problem} from '../../../src/problem.ts'
+import {doerOf} from '../../../src/run/doer-of.ts'
 import type {Outcome, RunEvent} from '../../../src/run/events.ts'
 import type {Plan, Step} from '../../../src/steps/step.ts'
 import type {Artifact} from '../../../src/steps/artifact.ts'
@@ -77,13 +78,23 @@ const beginning: readonly Timed[] = [
   [5000, {type: 'step-finished', step: 'import-cilium', at: 10_000, already: false}],
 ]
 
-const step = (id: string, status: Outcome['steps'][number]['status'], startedAt?: number, finishedAt?: number) => ({
-  id,
-  title: [...steps, ...plan.onFailure].find((one) => one.id === id)?.title ?? id,
-  status,
-  ...(startedAt === undefined ? {} : {startedAt}),
-  ...(finishedAt === undefined ? {} : {finishedAt}),
-})
+function step(
+  id: string,
+  status: Outcome['steps'][number]['status'],
+  startedAt?: number,
+  finishedAt?: number,
+): Outcome['steps'][number] {
+  const planned = [...steps, ...plan.onFailure].find((one) => one.id === id)
+  if (!planned) throw new Error(`the plan has no ${id}`)
+  return {
+    id,
+    title: planned.title,
+    doer: doerOf(planned.action),
+    status,
+    ...(startedAt === undefined ? {} : {startedAt}),
+    ...(finishedAt === undefined ? {} : {finishedAt}),
+  }
+}
 
 export const done: Outcome = {
   title: plan.title,
