@@ -2,6 +2,7 @@ import {spawn} from 'node:child_process'
 import {mkdtemp, readFile, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {criticalStretches} from '../../src/run/critical-times.ts'
 import type {Outcome} from '../../src/run/events.ts'
 import {must, root, run} from '../world/shell-out.ts'
 import {writeMaterials} from './materials.ts'
@@ -12,6 +13,8 @@ export interface CreateBench {
   readonly stepsByHand: readonly {readonly title: string; readonly seconds: number}[]
   /** Our slowest chain of steps, last round: when each ended after the one before it. */
   readonly criticalPath: readonly {readonly title: string; readonly seconds: number}[]
+  /** That whole run; files of this machine are left out of its titles. */
+  readonly outcome: Outcome
   /** Highest resident size of the program itself, bytes; NaN where /proc is missing. */
   readonly peakMemory: number
 }
@@ -29,10 +32,12 @@ export async function measureCreate(bundle: string, rounds: number): Promise<Cre
       done.push({byHand: await createByHand(join(folder, 'by-hand')), ours: await createOurs(bundle, folder)})
     }
     const last = done.at(-1)
+    if (!last) throw new Error('there is nothing to measure in 0 rounds')
     return {
       rounds: done.map(({byHand, ours}) => ({byHand: byHand.total, ours: ours.seconds})),
-      stepsByHand: last?.byHand.steps ?? [],
-      criticalPath: last?.ours.criticalPath ?? [],
+      stepsByHand: last.byHand.steps,
+      criticalPath: pathOf(last.ours.outcome),
+      outcome: withoutFolder(last.ours.outcome, folder),
       peakMemory: Math.max(...done.map(({ours}) => ours.peakMemory)),
     }
   } finally {
@@ -57,7 +62,7 @@ async function createByHand(folder: string): Promise<ByHand> {
 
 interface Ours {
   readonly seconds: number
-  readonly criticalPath: CreateBench['criticalPath']
+  readonly outcome: Outcome
   readonly peakMemory: number
 }
 
@@ -91,7 +96,7 @@ async function createOurs(bundle: string, folder: string): Promise<Ours> {
   if (code !== 0) throw new Error(`create ended with ${code}: ${stdout}`)
   const outcome = JSON.parse(stdout) as Outcome
   const startUp = wall - outcome.seconds
-  return {seconds: startUp + verifiedAfter(outcome), peakMemory, criticalPath: pathOf(outcome)}
+  return {seconds: startUp + verifiedAfter(outcome), peakMemory, outcome}
 }
 
 /** Seconds until the last check had passed. Taking the probe pods away again is not part of it: by hand nobody does. */
@@ -101,15 +106,17 @@ function verifiedAfter({checks, criticalPath, steps}: Outcome): number {
   return last.finishedAt / 1000
 }
 
-function pathOf({criticalPath, steps}: Outcome): CreateBench['criticalPath'] {
-  let before = 0
-  return criticalPath.flatMap((id) => {
-    const step = steps.find((one) => one.id === id)
-    if (step?.finishedAt === undefined) return []
-    const seconds = (step.finishedAt - before) / 1000
-    before = step.finishedAt
-    return [{title: step.title, seconds}]
-  })
+function pathOf(outcome: Outcome): CreateBench['criticalPath'] {
+  return criticalStretches(outcome).map(({step, from, to}) => ({
+    title: step?.title ?? 'between two steps',
+    seconds: (to - from) / 1000,
+  }))
+}
+
+/** What is published names no folder of this machine. */
+function withoutFolder(outcome: Outcome, folder: string): Outcome {
+  const steps = outcome.steps.map((step) => ({...step, title: step.title.replaceAll(folder, '~')}))
+  return {...outcome, steps}
 }
 
 /** Follows the kernel's own high-water mark of a process; it only grows, so looking often enough before the end is all it takes. */

@@ -1,6 +1,9 @@
-import {readFile, writeFile} from 'node:fs/promises'
+import {mkdir, readFile, writeFile} from 'node:fs/promises'
 import {cpus, totalmem} from 'node:os'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
+import {criticalShares} from '../../src/run/critical-times.ts'
+import {doerNames, shareText} from '../../src/terminal/timings/doer-names.ts'
+import {ganttSvg} from '../../src/terminal/timings/gantt-svg.ts'
 import {root} from '../world/shell-out.ts'
 import type {CreateBench} from './create.ts'
 import type {LintBench} from './lint.ts'
@@ -46,7 +49,19 @@ export async function writeFigures(part: 'bench' | 'bench:verify', text: string)
   await writeFile(file, `${before}${begin}\n${text}\n${end}${after}`)
 }
 
-function describeCreate({rounds, stepsByHand, criticalPath, peakMemory}: CreateBench): string {
+/** Where the picture of the last create lies, from docs/benchmarks.md. */
+const chart = 'images/create-timings.svg'
+
+/** Draws the last create: what `--timings=svg` draws of any run. */
+export async function writeChart({outcome}: CreateBench): Promise<void> {
+  const picture = ganttSvg(outcome)
+  if (picture === undefined) throw new Error('create ran no step: there is nothing to draw')
+  const file = join(root, 'docs', chart)
+  await mkdir(dirname(file), {recursive: true})
+  await writeFile(file, `${picture}\n`)
+}
+
+function describeCreate({rounds, stepsByHand, criticalPath, outcome, peakMemory}: CreateBench): string {
   const ratio = median(rounds.map(({byHand, ours}) => ours / byHand))
   const table = rounds.map(
     ({byHand, ours}, index) =>
@@ -54,6 +69,10 @@ function describeCreate({rounds, stepsByHand, criticalPath, peakMemory}: CreateB
   )
   const list = (steps: readonly {title: string; seconds: number}[]): string =>
     steps.map(({title, seconds}) => `| ${title} | ${seconds.toFixed(1)} |`).join('\n')
+  const shares = criticalShares(outcome).map(
+    ({doer, milliseconds, share}) =>
+      `| ${doerNames[doer]} | ${(milliseconds / 1000).toFixed(1)} | ${shareText(share)} |`,
+  )
   return `Create to verified, Cilium and Multus, one control plane and two workers: median ratio **${ratio.toFixed(2)}** (goal ${goals.create}).
 
 | round | by hand, s | k8s-local, s | ratio |
@@ -67,6 +86,12 @@ ${list(stepsByHand)}
 | critical path of k8s-local, last round | s |
 |---|--:|
 ${list(criticalPath)}
+
+| whose work that was | s | share |
+|---|--:|--:|
+${shares.join('\n')}
+
+![Every step of create in the last round, and the critical path](${chart})
 
 Peak memory of the program: **${Math.round(peakMemory / 1e6)} MB** (goal ${goals.memory} MB).`
 }
