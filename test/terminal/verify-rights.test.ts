@@ -42,7 +42,10 @@ describe.each([
   test('leaves nothing', async () => {
     await verify(cluster, argv)
 
-    expect(cluster.api.store.list('/api/v1/pods').map(({metadata}) => metadata.name)).toEqual(['kube-multus-ds-x'])
+    expect(cluster.api.store.list('/api/v1/pods').map(({metadata}) => metadata.name)).toEqual([
+      'cilium-x',
+      'kube-multus-ds-x',
+    ])
     expect(cluster.api.store.list('/api/v1/namespaces').map(({metadata}) => metadata.name)).toEqual(['default', 'mine'])
   })
 })

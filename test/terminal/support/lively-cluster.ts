@@ -10,16 +10,18 @@ export interface Outcome {
   readonly error?: {readonly code: string; readonly message: string; readonly suggestions: readonly string[]}
 }
 
-/** A cluster in which pods start, programs in them print their argv, Multus and Cilium are rolled out, and there is a namespace `mine`. */
+/** A cluster in which pods start, programs in them print their argv, Jobs complete, Multus and Cilium are rolled out and restart, and there is a namespace `mine`. */
 export async function startLivelyCluster(): Promise<FakeCluster> {
   const cluster = await startFakeCluster()
   cluster.add({apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'mine'}})
-  cluster.add(multusPod('kube-multus-ds-x'))
-  cluster.add(rolledOut('kube-multus-ds'))
-  cluster.add(rolledOut('cilium'))
+  for (const agent of agents) {
+    cluster.add(rolledOut(agent))
+    cluster.add(agentPod(agent, `${agent.name}-x`))
+  }
   cluster.api.onExec = ({command}) => ({stdout: command.join(' ')})
   startPods(cluster)
-  replaceMultus(cluster)
+  replaceAgents(cluster)
+  completeJobs(cluster)
   return cluster
 }
 
@@ -51,25 +53,37 @@ export function grantsOf(objects: readonly KubernetesObject[]): readonly string[
     )
 }
 
-function multusPod(name: string): KubernetesObject {
+interface Agent {
+  readonly name: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly container: string
+}
+
+const agents: readonly Agent[] = [
+  {name: 'kube-multus-ds', labels: {app: 'multus'}, container: 'kube-multus'},
+  {name: 'cilium', labels: {'k8s-app': 'cilium'}, container: 'cilium-agent'},
+]
+
+function agentPod({labels, container}: Agent, name: string): KubernetesObject {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: {name, namespace: 'kube-system', labels: {app: 'multus'}, uid: name},
+    metadata: {name, namespace: 'kube-system', labels, uid: name},
     spec: {nodeName: 'fake-worker'},
     status: {
       phase: 'Running',
       conditions: [{type: 'Ready', status: 'True'}],
-      containerStatuses: [{name: 'kube-multus', ready: true, restartCount: 0}],
+      containerStatuses: [{name: container, ready: true, restartCount: 0}],
     },
   }
 }
 
-function rolledOut(name: string): KubernetesObject {
+function rolledOut({name, labels}: Agent): KubernetesObject {
   return {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
     metadata: {name, namespace: 'kube-system'},
+    spec: {selector: {matchLabels: labels}},
     status: {desiredNumberScheduled: 1, updatedNumberScheduled: 1, numberAvailable: 1},
   }
 }
@@ -90,9 +104,20 @@ function startPods({api: {store, faults}}: FakeCluster): void {
   })
 }
 
-/** As the DaemonSet's controller would. */
-function replaceMultus({api, add}: FakeCluster): void {
+/** As the controller of DaemonSets would. */
+function replaceAgents({api, add}: FakeCluster): void {
   api.store.subscribe(({type, object: {metadata}}) => {
-    if (type === 'DELETED' && metadata.name === 'kube-multus-ds-x') add(multusPod('kube-multus-ds-y'))
+    const agent = agents.find(({name}) => metadata.name.startsWith(`${name}-`))
+    if (type === 'DELETED' && agent) add(agentPod(agent, `${metadata.name}x`))
+  })
+}
+
+/** As the controller of Jobs would, in which every pod ends well at once. */
+function completeJobs({api: {store}}: FakeCluster): void {
+  store.subscribe(({object: {kind, metadata, spec, status}}) => {
+    if (kind !== 'Job' || status !== undefined) return
+    const {completions = 1} = spec as {readonly completions?: number}
+    const path = `/apis/batch/v1/namespaces/${metadata.namespace}/jobs/${metadata.name}`
+    queueMicrotask(() => store.apply(path, {status: {succeeded: completions}}))
   })
 }
