@@ -25,6 +25,7 @@ describe('help', () => {
     await expect(stdout).toMatchFileSnapshot(`../golden/help/${command.replaceAll(' ', '-')}.txt`)
     expect(stdout.indexOf('EXAMPLES')).toBeLessThan(stdout.indexOf('USAGE'))
     expect(stdout.indexOf('EXAMPLES')).toBeGreaterThan(0)
+    expect(stdout).not.toContain('<%')
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
     expect(exitCode).toBe(0)
   })

@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
@@ -28,6 +29,24 @@ describe('starting the program', () => {
   })
 })
 
+describe('a start that only tells something', () => {
+  test('of --version loads nothing of the bundle', () => {
+    expect(filesLoadedBy('--version')).toEqual([])
+  })
+
+  test.each([[['--help']], [['create', '--help']], [['net']]])(
+    'of %j loads what every start loads, and no more',
+    (argv) => {
+      const every = filesLoadedWith('cli.js')
+      const loaded = filesLoadedBy(...argv)
+
+      expect(loaded).toEqual(expect.arrayContaining([...every]))
+      // oclif asks at every start whether this is Windows' Linux.
+      expect(loaded.filter((file) => !every.includes(file) && !file.startsWith('chunks/wsl-utils-'))).toEqual([])
+    },
+  )
+})
+
 test('no command brings the prompts or the task list before it runs', () => {
   const commands = Object.keys(chunks).filter((file) => file.startsWith('commands/'))
   const early = commands.filter((file) =>
@@ -55,6 +74,14 @@ test('the drivers bring no package before they are used', () => {
   expect(chunks[file]).toBeDefined()
   expect(packagesLoadedWith(file)).toEqual([])
 })
+
+/** Files of dist that a run has loaded by its end, on demand too. */
+function filesLoadedBy(...argv: readonly string[]): readonly string[] {
+  const root = join(import.meta.dirname, '../..')
+  const program = ['--require', join(import.meta.dirname, 'print-loaded.cjs'), join(root, 'bin/run.js')]
+  const {stderr} = spawnSync(process.execPath, [...program, ...argv], {encoding: 'utf8'})
+  return stderr.split('\n').filter(Boolean)
+}
 
 /** Rolldown names a shared chunk after the first module in it. */
 function chunkNamed(name: string): string {
