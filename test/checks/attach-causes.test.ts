@@ -34,6 +34,14 @@ describe.each(['thin', 'thick'])('a failure under %s Multus', (mode) => {
     expect(explainAttachFailure(messages[failure] ?? '')?.cause).toBe(cause)
   })
 
+  test.each(Object.entries(causes))('%s is explained whatever the pod is called', (failure, cause) => {
+    const message = messages[failure] ?? ''
+    const name = /\[default\/([^\]/]+)/.exec(message)?.[1] ?? ''
+    expect(name).not.toBe('')
+
+    expect(explainAttachFailure(message.replaceAll(name, 'refused-timed-out'))?.cause).toBe(cause)
+  })
+
   test('that was recorded is explained, whatever it is', () => {
     const unexplained = Object.entries(messages).filter(([, message]) => explainAttachFailure(message) === undefined)
 
@@ -51,6 +59,11 @@ describe('explainAttachFailure', () => {
     [
       'a thick daemon that is away',
       'CmdAdd (shim): failed to send CNI request: Post "http://dummy/cni": dial unix /run/multus/multus.sock: connect: connection refused',
+      'The Multus daemon of the node does not answer',
+    ],
+    [
+      'a thick daemon that ends while it is asked',
+      'CmdAdd (shim): failed to send CNI request: Post "http://dummy/cni": EOF: StdinData: {"type":"multus-shim"}',
       'The Multus daemon of the node does not answer',
     ],
     [

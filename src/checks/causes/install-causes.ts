@@ -5,7 +5,8 @@ export const installCauses: readonly CauseRow[] = [
   {
     code: 'KL-6020',
     says: 'dial unix /run/multus/multus.sock: connect: connection refused',
-    text: /dial unix \/(?:var\/)?run\/multus\/multus\.sock|CmdAdd \(shim\).*(?:timed out|refused)/,
+    // A request that failed with a status was answered (multus v4.3.0 pkg/server/api); its text holds the pod's name, which may say anything.
+    text: /dial unix \/(?:var\/)?run\/multus\/multus\.sock|CmdAdd \(shim\): (?!CNI request failed with status)(?:failed to send CNI request|.*timed out)/,
     cause: () => 'the Multus daemon of the node does not answer',
     fix: () =>
       'kubectl -n kube-system logs ds/kube-multus-ds; then: kubectl -n kube-system rollout restart ds/kube-multus-ds',
