@@ -9,7 +9,7 @@ const system = ['-n', 'kube-system'] as const
 export const addressDamages: readonly Damage[] = [
   {
     title: 'whereabouts keeps an address for a pod that is gone',
-    named: /kept for pods that are gone: 172\.30\.\S+ for repair-victims\/gone(.*\n)*.*reserved for pods that are gone/,
+    named: /kept for pods that are gone: \d\S+ for repair-victims\/gone(.*\n)*.*reserved for pods that are gone/,
     inject: async ({cluster}) => {
       const pools = await kubectl(cluster, [...system, 'get', 'ippools.whereabouts.cni.cncf.io', '-o', 'name'])
       const pool = pools.split('\n')[0] ?? ''
