@@ -1,5 +1,3 @@
-import {createHash} from 'node:crypto'
-import {assert, property, string as anyString} from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {clearCache} from '../../src/plan/cache/clear-cache.ts'
 import type {CachedImage} from '../../src/plan/cache/cache-facts.ts'
@@ -44,19 +42,6 @@ function create(facts: Facts, input: {readonly warm?: 'use' | 'never'; readonly 
 }
 
 const typesOf = (plan: Plan) => new Set(plan.steps.map(({action}) => action.type))
-
-describe('the hash of a text', () => {
-  test('is the SHA-256 that everybody computes', () => {
-    assert(
-      property(anyString({unit: 'binary', maxLength: 100}), (text) => {
-        const wellFormed = Buffer.from(text).toString()
-        return sha256(wellFormed) === createHash('sha256').update(wellFormed).digest('hex')
-      }),
-    )
-    for (const length of [55, 56, 63, 64, 119, 120, 1000])
-      expect(sha256('x'.repeat(length))).toBe(createHash('sha256').update('x'.repeat(length)).digest('hex'))
-  })
-})
 
 describe('the name of a warm node image', () => {
   const changed = (name: ArtifactName, other: Partial<Artifact>) =>
