@@ -9,6 +9,9 @@ export interface SharedCluster {
   readonly suites: Readonly<Record<string, Suite>>
 }
 
+/** Calico only where somebody has a bundle with its images. */
+const cni = process.env.K8S_LOCAL_E2E_CNI === 'calico' ? 'calico' : 'cilium'
+
 /** A cluster of the developer's that has the same networks: the suites run on it and it stays. Its kubeconfig is the one of the shell. */
 const borrowed = process.env.K8S_LOCAL_E2E_CLUSTER
 
@@ -18,6 +21,7 @@ export function onSharedCluster({name, multus, suites}: SharedCluster): void {
   const home: Home = makeHome()
   const stage: Stage = {
     cluster,
+    cni,
     multus,
     home: borrowed === undefined ? home : {...home, env: {...home.env, ...borrowedEnvironment()}},
     nodes: {
@@ -30,7 +34,7 @@ export function onSharedCluster({name, multus, suites}: SharedCluster): void {
 
   beforeAll(async () => {
     if (borrowed !== undefined) return
-    const shape = ['--workers', '2', '--network', 'lan', '--network', 'wan', '--multus', multus]
+    const shape = ['--workers', '2', '--network', 'lan', '--network', 'wan', '--cni', cni, '--multus', multus]
     await mustExit(0, home, ['create', cluster, ...shape, '--yes'], {timeoutSeconds: 420})
   })
   afterAll(async () => {

@@ -3,6 +3,7 @@ import type {Home} from './home.ts'
 /** The one cluster that all suites of a folder share: one control plane, two workers, the extra networks `lan` and `wan`. */
 export interface Stage {
   readonly cluster: string
+  readonly cni: 'cilium' | 'calico'
   readonly multus: 'thin' | 'thick'
   readonly home: Home
   readonly nodes: {

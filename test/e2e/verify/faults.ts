@@ -58,10 +58,9 @@ function isTried({slow, impossible}: Fault): boolean {
 const onlyOnDemand = 'takes minutes, so it is tried with K8S_LOCAL_FAULTS=all alone'
 
 /** With thick Multus only what is peculiar to it: the rest has been tried with thin. */
-function faultsFor({multus}: Stage): readonly Fault[] {
-  return allFaults.filter(({modes}) =>
-    multus === 'thin' ? (modes?.includes('thin') ?? true) : modes?.join() === 'thick',
-  )
+function faultsFor({cni, multus}: Stage): readonly Fault[] {
+  const about = allFaults.filter((fault) => (fault.cni ?? cni) === cni)
+  return about.filter(({modes}) => (multus === 'thin' ? (modes?.includes('thin') ?? true) : modes?.join() === 'thick'))
 }
 
 /** What is refused is proven by 20 s of waiting for it; where a fault is not about that, it is left out. */

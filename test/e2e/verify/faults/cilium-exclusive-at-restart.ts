@@ -6,6 +6,7 @@ import type {Fault} from './fault.ts'
 /** Cilium's configuration claims the folder for itself: nothing happens until its agents start anew (cilium PR 24389). */
 export const ciliumExclusiveAtRestart: Fault = {
   title: 'Cilium is exclusive from its next start on',
+  cni: 'cilium',
   tier: 'full',
   flags: ['--check', 'survives-cni-restart'],
   fails: {'survives-cni-restart': /00-multus\.conf.*cilium_bak|Cilium/},

@@ -8,6 +8,7 @@ import {restarted} from './on-node.ts'
 /** What a run of Helm without our value does; it waits in the ConfigMap for the agents' next start. */
 export const exclusiveSoon: Fault = {
   title: 'Cilium is set to exclusive, and has not been restarted',
+  cni: 'cilium',
   fails: {'cni-shares': /cni-exclusive is true in cilium-config: it takes effect when/},
   inject: (stage) => setExclusive(stage, true),
   heal: (stage) => setExclusive(stage, false),
@@ -15,6 +16,7 @@ export const exclusiveSoon: Fault = {
 
 export const exclusive: Fault = {
   title: 'Cilium is set back to exclusive: new pods are Ready with eth0 only',
+  cni: 'cilium',
   fails: {'cni-shares': /runs with cni-exclusive=true on .*renames every other CNI's file/},
   follows: ['multus-first', ...withoutInterface],
   async inject(stage) {

@@ -12,6 +12,8 @@ export interface Fault {
   readonly impossible?: string
   /** Further flags of verify. */
   readonly flags?: readonly string[]
+  /** The primary CNI that it is about; any when absent. */
+  readonly cni?: Stage['cni']
   /** Modes of Multus in which it can happen; both when absent. */
   readonly modes?: readonly ('thin' | 'thick')[]
   /** The checks that name it, each with what it has to say: check, subject, summary and cause. */

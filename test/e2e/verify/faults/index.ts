@@ -1,4 +1,5 @@
 import {attachFaults} from './attach.ts'
+import {calicoAddressesLeak} from './calico-addresses.ts'
 import {exclusive, exclusiveSoon} from './cilium-exclusive.ts'
 import {definitionFaults} from './definitions.ts'
 import type {Fault} from './fault.ts'
@@ -42,6 +43,7 @@ export const allFaults: readonly Fault[] = [
   crdBroken,
   multusUninstalled,
   memoryOfUpstream,
+  calicoAddressesLeak,
   exclusiveSoon,
   exclusive,
   ...definitionFaults,

@@ -21,7 +21,7 @@ export const nodeAddressMoved: Fault = {
   async heal(stage) {
     await onNode(stage, 'mv', `${flags}.away`, flags)
     await reported(stage, (await engineAddresses(stage.cluster))[stage.nodes.workers[1]]?.['kind'] ?? '')
-    await rolledOut(stage, 'cilium')
+    await rolledOut(stage, stage.cni === 'cilium' ? 'cilium' : 'calico-node')
   },
 }
 
