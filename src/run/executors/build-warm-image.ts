@@ -14,10 +14,11 @@ import {copyCniPlugins} from './copy-cni-plugins.ts'
 /** The engine holds the warm image. Of several that build it at once one does, and the others wait; whatever happens, no container stays. */
 export const buildWarmImage: Executor<'build-warm-image'> = async (action, context) => {
   const container = buildContainer(action.image)
-  // Before the lock, which would keep a container of its name that a killed build has left.
-  await sweepBuilds(context)
   const unlock = await takeTurn(buildLock(container), context)
   try {
+    // What a killed build has left under this name; nobody else works in it, for we hold its lock.
+    await removeBuild(container, context)
+    await sweepBuilds(context)
     if (await isThere(action.image, context)) return {already: true}
     try {
       await build(action, container, context)

@@ -205,6 +205,23 @@ describe('building a warm node image', () => {
     expect(done).toEqual([])
   })
 
+  test('touches the container of its name only when nobody else builds in it, and then removes what a killed build left', async () => {
+    const journal = fakeJournal()
+    const {parts, done, running} = world({journal, containers: [container(builder, {labels: {}})]})
+    const seen: number[] = []
+    const lockLater = async (name: string) => {
+      if (name === lock) seen.push(done.length)
+      if (seen.length < 3) throw new Problem('cluster-busy', {message: 'busy'})
+      return journal.lock(name)
+    }
+
+    await buildWarmImage(action, fakeContext({...parts, journal: {...journal, lock: lockLater}}))
+
+    expect(seen).toEqual([0, 0, 0])
+    expect(done.slice(0, 2)).toEqual([`remove ${builder}`, `run ${builder} of sha256:node`])
+    expect(running.size).toBe(0)
+  })
+
   test('first removes what builds have left that were killed, and not those of somebody who still builds', async () => {
     const journal = fakeJournal()
     journal.locked.add('k8s-local-warm-alive.build')
