@@ -23,6 +23,11 @@ export interface WarmImage {
   readonly contents: string
 }
 
+/** Whether an image with these labels holds by its own account what is asked for: a name alone can be given to anything. */
+export function bearsContents(labels: Readonly<Record<string, string>>, {hash, contents}: WarmImage): boolean {
+  return labels[warmLabels.hash] === hash && labels[warmLabels.contents] === contents
+}
+
 /** What is in a warm node image, each by name, version and digest. */
 export interface WarmContents {
   /** Of the way in which the image is built: another one makes other images. */

@@ -1,5 +1,5 @@
 import type {Artifact, ArtifactName} from '../../steps/artifact.ts'
-import {type WarmImage, warmLabels} from '../../steps/warm-image.ts'
+import {bearsContents, type WarmImage} from '../../steps/warm-image.ts'
 import type {Facts, WarmImageFacts} from '../facts.ts'
 import {type WarmWish, warmSetOf} from './warm-set.ts'
 
@@ -39,13 +39,11 @@ export function chooseWarmImage(
   }
 }
 
-/** The image of that name, and whether it holds what is asked for by its own account: a name alone can be given to anything. */
+/** The image of that name, and whether it holds what is asked for by its own account. */
 export function findWarmImage(
-  {reference, hash, contents}: WarmImage,
+  image: WarmImage,
   images: readonly WarmImageFacts[],
 ): {readonly id: string; readonly isTrue: boolean} | undefined {
-  const found = images.find(({references}) => references.includes(reference))
-  if (!found) return undefined
-  const {id, labels} = found
-  return {id, isTrue: labels[warmLabels.hash] === hash && labels[warmLabels.contents] === contents}
+  const found = images.find(({references}) => references.includes(image.reference))
+  return found && {id: found.id, isTrue: bearsContents(found.labels, image)}
 }

@@ -1,7 +1,7 @@
 import {Problem} from '../../problem.ts'
 import type {ActionOf} from '../../steps/action.ts'
 import {imageName} from '../../steps/artifact.ts'
-import {warmBuildLabel, type WarmImage, warmLabels} from '../../steps/warm-image.ts'
+import {bearsContents, warmBuildLabel, type WarmImage, warmLabels} from '../../steps/warm-image.ts'
 import type {Executor, StepContext} from '../executor.ts'
 import {startDaemon} from '../warm/build-daemon.ts'
 import {buildContainer, buildLock} from '../warm/build-names.ts'
@@ -31,9 +31,9 @@ export const buildWarmImage: Executor<'build-warm-image'> = async (action, conte
   }
 }
 
-async function isThere({reference, hash, contents}: WarmImage, {drivers, signal}: StepContext): Promise<boolean> {
-  const labels = (await drivers.engine.image(reference, signal))?.labels ?? {}
-  return labels[warmLabels.hash] === hash && labels[warmLabels.contents] === contents
+async function isThere(image: WarmImage, {drivers, signal}: StepContext): Promise<boolean> {
+  const found = await drivers.engine.image(image.reference, signal)
+  return found !== undefined && bearsContents(found.labels, image)
 }
 
 /** In the container. On the engine's own file system, for containerd cannot unpack onto an overlay. */

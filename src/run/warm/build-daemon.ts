@@ -17,12 +17,10 @@ export interface BuildDaemon {
 export async function startDaemon(container: string, root: string, context: StepContext): Promise<BuildDaemon> {
   const {drivers, signal} = context
   let ended: string | undefined
-  const running = drivers.engine
-    .exec(container, ['containerd', '--root', root, '--log-level', 'warn'], {signal: AbortSignal.any([signal])})
-    .then(
-      (finished) => void (ended = lastLines(finished, 8)),
-      (error: unknown) => void (ended = String(error)),
-    )
+  const running = drivers.engine.exec(container, ['containerd', '--root', root, '--log-level', 'warn'], {signal}).then(
+    (finished) => void (ended = lastLines(finished, 8)),
+    (error: unknown) => void (ended = String(error)),
+  )
   const answered = await withDeadline(drivers.clock, daemonSeconds, signal, (inTime) =>
     poll(
       async () => {

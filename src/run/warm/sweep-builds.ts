@@ -1,8 +1,8 @@
-import {Problem} from '../../problem.ts'
 import {warmBuildLabel} from '../../steps/warm-image.ts'
 import type {StepContext} from '../executor.ts'
 import {buildLock} from './build-names.ts'
 import {buildsLeft} from './observe-cache.ts'
+import {tryLock} from './take-turn.ts'
 
 type Sweeper = Pick<StepContext, 'drivers' | 'signal'>
 
@@ -24,10 +24,7 @@ export async function removeBuild(
 }
 
 async function removeUnlessHeld(container: string, context: Sweeper): Promise<boolean> {
-  const unlock = await context.drivers.journal.lock(buildLock(container)).catch((error: unknown) => {
-    if (error instanceof Problem && error.data.name === 'cluster-busy') return undefined
-    throw error
-  })
+  const unlock = await tryLock(buildLock(container), context.drivers)
   if (!unlock) return false
   try {
     await removeBuild(container, context)
