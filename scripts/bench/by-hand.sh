@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # What guides for Multus on kind say to type, one call after another, with the artifacts and objects that k8s-local uses, so
 # that only the way of doing it differs. Prints a line `SECONDS<tab>STEP` for each step and for the whole.
-#   by-hand.sh FOLDER CLUSTER     FOLDER is made by scripts/bench/materials.ts; the cluster is deleted at the end
+#   by-hand.sh FOLDER CLUSTER [archives]     FOLDER is made by scripts/bench/materials.ts; the cluster is deleted at the end
+# Images go into the nodes by `kind load docker-image`, which is what Cilium's guide says (cilium, Documentation/installation/kind-preload.rst);
+# `archives`: by `kind load image-archive`, from files that somebody has written before.
 set -euo pipefail
 cd "$1"
 cluster="$2"
+from="${3:-engine}"
 source ./names.sh # KIND HELM NODE_IMAGE CNI_IMAGES OTHER_IMAGES CHART PLUGINS SUBNET NODES
 export KUBECONFIG="$PWD/kubeconfig"
 
@@ -22,9 +25,14 @@ main() {
   awk -v from="$began" -v to="$(now)" 'BEGIN {printf "%.1f\ttotal\n", to - from}'
 }
 
+# Each image is NAME=REFERENCE: its archive is NAME.tar, and the engine knows it by its reference.
 load() {
   local image
-  for image in "$@"; do "$KIND" load image-archive "$image" --name "$cluster"; done
+  if [ "$from" = archives ]; then
+    for image in "$@"; do "$KIND" load image-archive "./${image%%=*}.tar" --name "$cluster"; done
+  else
+    "$KIND" load docker-image "${@#*=}" --name "$cluster"
+  fi
 }
 
 install_cni() {

@@ -1,137 +1,113 @@
-import {spawn} from 'node:child_process'
-import {mkdtemp, readFile, rm} from 'node:fs/promises'
+import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {criticalStretches} from '../../src/run/critical-times.ts'
 import type {Outcome} from '../../src/run/events.ts'
-import {must, root, run} from '../world/shell-out.ts'
+import {createOurs, makeWarmImage, type Ours} from './create-ours.ts'
+import {must} from '../world/shell-out.ts'
 import {writeMaterials} from './materials.ts'
 
 export interface CreateBench {
-  readonly rounds: readonly {readonly byHand: number; readonly ours: number}[]
+  readonly rounds: readonly Round[]
+  /** Seconds, once: by hand with archives that lie ready, in place of `kind load docker-image`. */
+  readonly byHandFromArchives: number
   /** Seconds of each step by hand, last round. */
-  readonly stepsByHand: readonly {readonly title: string; readonly seconds: number}[]
-  /** Our slowest chain of steps, last round: when each ended after the one before it. */
-  readonly criticalPath: readonly {readonly title: string; readonly seconds: number}[]
-  /** That whole run; files of this machine are left out of its titles. */
-  readonly outcome: Outcome
+  readonly stepsByHand: readonly Timed[]
+  readonly cold: Path
+  readonly warm: Path
   /** Highest resident size of the program itself, bytes; NaN where /proc is missing. */
   readonly peakMemory: number
 }
 
+/** Seconds from no cluster to two pods that have reached each other. */
+export interface Round {
+  readonly byHand: Way
+  readonly cold: Way
+  readonly warm: Way
+}
+
+export interface Way {
+  readonly total: number
+  /** Of these, what `kind create cluster` took. */
+  readonly kind: number
+}
+
+export interface Timed {
+  readonly title: string
+  readonly seconds: number
+}
+
+/** Our run of the last round. */
+export interface Path {
+  /** Our slowest chain of steps: when each ended after the one before it. */
+  readonly critical: readonly Timed[]
+  /** The whole run; files of this machine are left out of its titles. */
+  readonly outcome: Outcome
+}
+
 const cluster = 'bench'
 
-/** Both ways in turn, `rounds` times, each from no cluster to two pods that have reached each other. The node image is in the engine before. */
+/** All ways in turn, `rounds` times. The node images are in the engine before, warm and cold. */
 export async function measureCreate(bundle: string, rounds: number): Promise<CreateBench> {
   const folder = await mkdtemp(join(tmpdir(), 'k8s-local-bench-'))
+  const where = {bundle, folder, cluster}
   try {
     await writeMaterials(join(folder, 'by-hand'), bundle, `${cluster}-by-hand`)
-    const done: {byHand: ByHand; ours: Ours}[] = []
-    await createOurs(bundle, folder) // brings the node image into the engine, and the page cache to the same state for both
+    await makeWarmImage(where)
+    await createOurs({...where, warm: false}) // brings the node image into the engine, and the page cache to the same state for all
+    const done: {byHand: ByHand; cold: Ours; warm: Ours}[] = []
     for (let round = 0; round < rounds; round++) {
-      done.push({byHand: await createByHand(join(folder, 'by-hand')), ours: await createOurs(bundle, folder)})
+      done.push({
+        byHand: await createByHand(join(folder, 'by-hand')),
+        cold: await createOurs({...where, warm: false}),
+        warm: await createOurs({...where, warm: true}),
+      })
     }
     const last = done.at(-1)
     if (!last) throw new Error('there is nothing to measure in 0 rounds')
     return {
-      rounds: done.map(({byHand, ours}) => ({byHand: byHand.total, ours: ours.seconds})),
+      rounds: done.map(({byHand, cold, warm}) => ({byHand, cold: wayOf(cold), warm: wayOf(warm)})),
+      byHandFromArchives: (await createByHand(join(folder, 'by-hand'), 'archives')).total,
       stepsByHand: last.byHand.steps,
-      criticalPath: pathOf(last.ours.outcome),
-      outcome: withoutFolder(last.ours.outcome, folder),
-      peakMemory: Math.max(...done.map(({ours}) => ours.peakMemory)),
+      cold: pathOf(last.cold.outcome, folder),
+      warm: pathOf(last.warm.outcome, folder),
+      peakMemory: Math.max(...done.flatMap(({cold, warm}) => [cold.peakMemory, warm.peakMemory])),
     }
   } finally {
     await rm(folder, {recursive: true, force: true})
   }
 }
 
-interface ByHand {
-  readonly total: number
-  readonly steps: readonly {readonly title: string; readonly seconds: number}[]
+interface ByHand extends Way {
+  readonly steps: readonly Timed[]
 }
 
-async function createByHand(folder: string): Promise<ByHand> {
-  const {stdout} = await must(['bash', 'scripts/bench/by-hand.sh', folder, `${cluster}-by-hand`])
+async function createByHand(folder: string, from: 'engine' | 'archives' = 'engine'): Promise<ByHand> {
+  const {stdout} = await must(['bash', 'scripts/bench/by-hand.sh', folder, `${cluster}-by-hand`, from])
   const lines = stdout
     .trim()
     .split('\n')
     .map((line) => line.split('\t'))
   const steps = lines.map(([seconds, title = '']) => ({title, seconds: Number(seconds)}))
-  return {total: steps.at(-1)?.seconds ?? Number.NaN, steps: steps.slice(0, -1)}
+  const secondsOf = (wanted: string): number => steps.find(({title}) => title === wanted)?.seconds ?? Number.NaN
+  return {total: secondsOf('total'), kind: secondsOf('kind create cluster'), steps: steps.slice(0, -1)}
 }
 
-interface Ours {
-  readonly seconds: number
-  readonly outcome: Outcome
-  readonly peakMemory: number
+function wayOf({seconds, outcome}: Ours): Way {
+  const kind = outcome.steps.find(({id}) => id === 'kind-cluster')
+  return {total: seconds, kind: ((kind?.finishedAt ?? Number.NaN) - (kind?.startedAt ?? Number.NaN)) / 1000}
 }
 
-async function createOurs(bundle: string, folder: string): Promise<Ours> {
-  const env = {...process.env, K8S_LOCAL_BUNDLE: bundle, KUBECONFIG: join(folder, 'kubeconfig')}
-  const argv = [
-    'create',
-    cluster,
-    '--cni',
-    'cilium',
-    '--workers',
-    '2',
-    '--network',
-    'data',
-    '--verify',
-    // What is compared is the work, not who has done it before.
-    '--warm',
-    'never',
-    '--yes',
-    '--json',
-  ]
-  const started = performance.now()
-  const child = spawn(process.execPath, ['bin/run.js', ...argv], {cwd: root, env, stdio: ['ignore', 'pipe', 'inherit']})
-  let stdout = ''
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
-  const memory = watchMemory(child.pid ?? 0)
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
-  const wall = (performance.now() - started) / 1000
-  const peakMemory = memory.stop()
-  await run([process.execPath, 'bin/run.js', 'delete', cluster, '--yes'], {env})
-  if (code !== 0) throw new Error(`create ended with ${code}: ${stdout}`)
-  const outcome = JSON.parse(stdout) as Outcome
-  const startUp = wall - outcome.seconds
-  return {seconds: startUp + verifiedAfter(outcome), peakMemory, outcome}
-}
-
-/** Seconds until the last check had passed. Taking the probe pods away again is not part of it: by hand nobody does. */
-function verifiedAfter({checks, criticalPath, steps}: Outcome): number {
-  const last = steps.find(({id}) => id === criticalPath.at(-1))
-  if (checks.length === 0 || last?.finishedAt === undefined) throw new Error('create ended without checks')
-  return last.finishedAt / 1000
-}
-
-function pathOf(outcome: Outcome): CreateBench['criticalPath'] {
-  return criticalStretches(outcome).map(({step, from, to}) => ({
+function pathOf(outcome: Outcome, folder: string): Path {
+  const critical = criticalStretches(outcome).map(({step, from, to}) => ({
     title: step?.title ?? 'between two steps',
     seconds: (to - from) / 1000,
   }))
+  return {critical, outcome: withoutFolder(outcome, folder)}
 }
 
 /** What is published names no folder of this machine. */
 function withoutFolder(outcome: Outcome, folder: string): Outcome {
   const steps = outcome.steps.map((step) => ({...step, title: step.title.replaceAll(folder, '~')}))
   return {...outcome, steps}
-}
-
-/** Follows the kernel's own high-water mark of a process; it only grows, so looking often enough before the end is all it takes. */
-function watchMemory(pid: number): {stop(): number} {
-  let peak = Number.NaN
-  const look = async (): Promise<void> => {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-    const kilobytes = /VmHWM:\s*(\d+) kB/.exec(status)?.[1]
-    if (kilobytes) peak = Number(kilobytes) * 1024
-  }
-  const timer = setInterval(() => void look(), 100)
-  return {
-    stop: () => {
-      clearInterval(timer)
-      return peak
-    },
-  }
 }

@@ -19,7 +19,8 @@ const addresses = {left: '172.31.77.201', right: '172.31.77.202'}
 
 /**
  * Writes into `folder` what by-hand.sh needs, taken from the very plan of `create`: kind's configuration, chart values and
- * Multus' objects as k8s-local would apply them, and the images of the bundle as `docker save` would write them. Nothing in them gives either way an advantage.
+ * Multus' objects as k8s-local would apply them, and the images of the bundle as `docker save` would write them, which the engine then holds too: whoever follows
+ * a guide has pulled them before. Nothing in them gives either way an advantage.
  */
 export async function writeMaterials(folder: string, bundle: string, cluster: string): Promise<void> {
   await mkdir(folder, {recursive: true})
@@ -38,24 +39,29 @@ export async function writeMaterials(folder: string, bundle: string, cluster: st
   await writeFile(join(folder, 'values.yaml'), stringify(await grantable(chart)))
   await writeFile(join(folder, 'multus.yaml'), multus.map((object) => stringify(object)).join('---\n'))
   await writeFile(join(folder, 'pods.yaml'), networkAndPods(cluster, find(index.artifacts, 'probe').reference ?? ''))
-  const images = ['cilium', 'cilium-operator', ...multusImages.map(({name}) => name), 'probe']
-  for (const name of images)
-    await must(['bash', 'scripts/bench/plain-archive.sh', file(name), join(folder, `${name}.tar`)])
+  const images = ['cilium', 'cilium-operator', ...multusImages.map(({name}) => name), 'probe'].map((name) =>
+    find(index.artifacts, name),
+  )
+  for (const {name} of images) {
+    const archive = join(folder, `${name}.tar`)
+    await must(['bash', 'scripts/bench/plain-archive.sh', file(name), archive])
+    await must(['docker', 'image', 'load', '--input', archive])
+  }
   await writeFile(
     join(folder, 'names.sh'),
     [
       `KIND=./kind HELM=./helm NODE_IMAGE=${find(index.artifacts, 'node').reference}`,
       `CHART=${file('cilium-chart')} PLUGINS=${file('cni-plugins')} SUBNET=${subnet}`,
-      `CNI_IMAGES='${archives(images.slice(0, 2))}'`,
-      `OTHER_IMAGES='${archives(images.slice(2))}'`,
+      `CNI_IMAGES='${namesOf(images.slice(0, 2))}'`,
+      `OTHER_IMAGES='${namesOf(images.slice(2))}'`,
       `NODES='${kind.nodes.join(' ')}' LEFT_ADDRESS=${addresses.left} RIGHT_ADDRESS=${addresses.right}`,
       '',
     ].join('\n'),
   )
 }
 
-function archives(names: readonly string[]): string {
-  return names.map((name) => `./${name}.tar`).join(' ')
+function namesOf(images: BundleIndex['artifacts']): string {
+  return images.map(({name, reference = ''}) => `${name}=${reference}`).join(' ')
 }
 
 async function plannedActions(bundle: string, cluster: string): Promise<readonly Action[]> {

@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- start-up|lint|verify] [-- --rounds N]`: measures start-up, lint, create and memory, prints the figures and writes them
- * into docs/benchmarks.md, with a chart of the last create. With `start-up` or `lint` it measures only that, needs no Docker and writes nothing. `verify --cluster NAME` (or
+ * into docs/benchmarks.md, with charts of the last creates. With `start-up` or `lint` it measures only that, needs no Docker and writes nothing. `verify --cluster NAME` (or
  * K8S_LOCAL_BENCH_CLUSTER) measures verify on a cluster that is there, and writes that part; `--full` the full tier too, which restarts its nodes.
  */
 import {parseArgs} from 'node:util'
@@ -8,7 +8,8 @@ import {artifactSource} from '../world/artifact-source.ts'
 import {must} from '../world/shell-out.ts'
 import {measureCreate} from './create.ts'
 import {measureLint} from './lint.ts'
-import {describeFigures, describeLint, writeChart, writeFigures} from './report.ts'
+import {writeCharts} from './create-report.ts'
+import {describeFigures, describeLint, writeFigures} from './report.ts'
 import {measureStartUp} from './start-up.ts'
 import {measureVerify} from './verify.ts'
 import {describeVerify} from './verify-report.ts'
@@ -40,6 +41,6 @@ if (positionals.includes('lint')) {
   const create = await measureCreate(bundle, Number(values.rounds ?? 3))
   const text = describeFigures({startUp: measureStartUp(21), lint: measureLint(5), create})
   console.log(text)
-  await writeChart(create)
+  await writeCharts(create)
   await writeFigures('bench', text)
 }
