@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test} from 'vitest'
+import type {Outcome} from '../../src/run/events.ts'
 import {type Cell, matrix} from './support/cells.ts'
 import {documentOf, k8sLocal, mustExit, story} from './support/cli.ts'
 import {nicOf, nodeOf} from './support/cluster.ts'
@@ -6,10 +7,18 @@ import {type Home, makeHome, removeHome} from './support/home.ts'
 import {say} from './support/log.ts'
 import {reachBothWays} from './support/pods.ts'
 import {tracesOf, volumesLeft, volumesOf} from './support/traces.ts'
+import {makeWarmImage, type WarmImage} from './support/warm-image.ts'
 
 const cells = await matrix()
 
-describe.each(cells.map((cell) => [`${cell.cni} with ${cell.multus} Multus`, cell] as const))('%s', (_title, cell) => {
+/** Both ways to start nodes: what holds from the plain node image holds from a warm one. */
+const ways = cells.flatMap((cell) =>
+  (['plain', 'warm'] as const).map(
+    (image) => [`${cell.cni} with ${cell.multus} Multus, from a ${image} node image`, cell, image] as const,
+  ),
+)
+
+describe.each(ways)('%s', (_title, cell, image) => {
   const cluster = `e2e-${cell.cni}-${cell.multus}`
   const create = [
     'create',
@@ -22,18 +31,22 @@ describe.each(cells.map((cell) => [`${cell.cni} with ${cell.multus} Multus`, cel
     '2',
     '--network',
     'lan',
+    '--warm',
+    image === 'warm' ? 'use' : 'never',
     '--yes',
   ]
   const [workerOne, workerTwo] = [`${cluster}-worker`, `${cluster}-worker2`]
   const at = ['--cluster', cluster]
   let home: Home
+  let warm: WarmImage | undefined
   /** Until the pods are there the chapters build on each other: after the first that fails the others would say nothing new. */
   let broken = false
   let built = false
   let deleted = false
 
-  beforeAll(() => {
+  beforeAll(async () => {
     home = makeHome()
+    if (cell.missing === undefined && image === 'warm') warm = await makeWarmImage(home, cell)
     if (cell.missing !== undefined) say(`SKIPPED ${cell.cni} with ${cell.multus} Multus: ${cell.missing}`)
   })
   beforeEach((context) => {
@@ -43,13 +56,15 @@ describe.each(cells.map((cell) => [`${cell.cni} with ${cell.multus} Multus`, cel
   })
   afterAll(async () => {
     if (cell.missing === undefined && !deleted) await k8sLocal(home, ['delete', cluster, '--yes'])
+    await warm?.remove()
     removeHome(home)
   })
 
   test('create makes the cluster', async () => {
     const made = await mustExit(0, home, [...create, '--json', '--timings'], {timeoutSeconds: 420})
-    const outcome = documentOf<{status: string; seconds: number; criticalPath: readonly string[]}>(made)
+    const outcome = documentOf<Outcome>(made)
     expect(outcome.status).toBe('done')
+    expect(outcome.steps.some(({id}) => id === 'import:cni')).toBe(image === 'plain')
     say(`created in ${outcome.seconds.toFixed(1)} s; critical path: ${outcome.criticalPath.join(' → ')}`)
   })
 
@@ -136,6 +151,6 @@ describe.each(cells.map((cell) => [`${cell.cni} with ${cell.multus} Multus`, cel
 
 afterAll(() => {
   const skipped = cells.filter(({missing}: Cell) => missing !== undefined)
-  say(`matrix: ${cells.length - skipped.length} of ${cells.length} cells ran, ${skipped.length} skipped`)
+  say(`matrix: ${cells.length - skipped.length} of ${cells.length} cells ran, both ways, ${skipped.length} skipped`)
   for (const {cni, multus, missing} of skipped) say(`  skipped ${cni} with ${multus} Multus: ${missing}`)
 })
