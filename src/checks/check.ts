@@ -31,6 +31,8 @@ export interface Check<S extends Json = Json> extends Judge<S> {
   readonly severity: Severity
   /** What must be there for it to mean anything; what is lacking is the reason of a skip. */
   readonly needs?: readonly Need[]
+  /** It judges the primary CNI or its network, so it waits until that is rolled out. */
+  readonly usesCni?: boolean
   /** It looks at services and their names, so it waits until CoreDNS runs. */
   readonly usesServices?: boolean
   /** One per thing to judge, or why there is none. */

@@ -72,7 +72,8 @@ export function clusterParts({cluster, existing, facts, verify}: ClusterPartsInp
   const proof = proveCluster(cluster, networks, facts.runId ?? 'create', {
     api: [signs.api],
     pods: [cniSteps.nodesReady, ...onNetworks, ...imported('probe')],
-    cluster: [...cni.done.filter((id) => id !== cniSteps.coreDns), ...onNetworks],
+    cluster: [cniSteps.nodesReady, ...onNetworks],
+    cni: cni.done.filter((id) => id !== cniSteps.coreDns),
     services: [cniSteps.coreDns],
   })
   return {steps: [...steps, ...proof.steps], always: proof.always, notes}

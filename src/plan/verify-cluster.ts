@@ -73,7 +73,7 @@ export function verifyCluster(wish: VerifyClusterInput, facts: TargetFacts): Pla
     ...(lookSeconds !== undefined && {lookSeconds}),
     keep,
     ...(removeByHand !== undefined && {removeByHand}),
-    after: {api: [], pods: images.done, cluster: [], services: []},
+    after: {api: [], pods: images.done, cluster: [], cni: [], services: []},
   })
   return makePlan({
     title: `Verify the cluster ${facts.cluster}`,

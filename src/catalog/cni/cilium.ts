@@ -47,6 +47,9 @@ function ciliumValues({device}: CniContext): Readonly<Record<string, unknown>> {
     envoy: {enabled: false},
     l7Proxy: false,
     hubble: {enabled: false},
+    // A kubelet that has run for less than this period waits for a random part of it before it looks (Kubernetes 1.34, prober/worker.go). With the
+    // chart's 30 s agents that had long started counted as unready for up to 22 s more.
+    readinessProbe: {periodSeconds: 2},
   }
 }
 

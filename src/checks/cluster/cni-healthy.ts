@@ -13,6 +13,7 @@ export const cniHealthy: Check<Subject> = {
   title: 'Primary CNI is healthy',
   tier: 'quick',
   severity: 'error',
+  usesCni: true,
   settleSeconds: 10,
   needs: ['cni'],
   subjects({cni, cniNamespace}) {

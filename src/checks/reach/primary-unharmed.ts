@@ -18,6 +18,7 @@ export const primaryUnharmed: Check<Subject> = {
   title: 'Primary network is unharmed',
   tier: 'quick',
   severity: 'error',
+  usesCni: true,
   usesServices: true,
   // Right after CoreDNS' roll-out the kube-proxy of another node may still refuse what is sent to its service (seen with Calico).
   settleSeconds: 10,

@@ -32,8 +32,10 @@ export interface VerifyAfter {
   readonly api: readonly StepId[]
   /** Pods can start, and attach to the networks. */
   readonly pods: readonly StepId[]
-  /** What is judged is there. */
+  /** What is judged is there, all but the following. */
   readonly cluster: readonly StepId[]
+  /** The primary CNI is rolled out on every node. */
+  readonly cni: readonly StepId[]
   /** Names of services resolve. */
   readonly services: readonly StepId[]
 }
@@ -111,7 +113,7 @@ function lookAt(
   {input, stage, ready}: Looking & {readonly ready: Readonly<Record<'probes' | 'nodes' | 'props', readonly StepId[]>>},
 ): Step {
   const {check, request} = judgement
-  const {cluster, services} = input.after
+  const {cluster, cni, services} = input.after
   if (request.skip !== undefined) return lookStep(judgement, input, [])
   const own = (check.props?.(request.subject, stage) ?? []).length > 0
   return lookStep(judgement, input, [
@@ -119,6 +121,7 @@ function lookAt(
     ...(usesNodes(judgement) ? ready.nodes : []),
     ...(own ? ready.props : []),
     ...cluster,
+    ...(check.usesCni === true ? cni : []),
     ...(check.usesServices === true ? services : []),
   ])
 }
