@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$1"
 cluster="$2"
 from="${3:-engine}"
-source ./names.sh # KIND HELM NODE_IMAGE CNI_IMAGES OTHER_IMAGES CHART PLUGINS SUBNET NODES
+source ./names.sh # KIND HELM NODE_IMAGE CNI_IMAGES OTHER_IMAGES CHART PLUGINS SUBNET NODE_RANGE NODES
 export KUBECONFIG="$PWD/kubeconfig"
 
 main() {
@@ -19,8 +19,8 @@ main() {
   step 'load the CNI images' load $CNI_IMAGES
   step 'install Cilium, wait for nodes and CoreDNS' install_cni
   step 'extra network and CNI plugins' add_nics
-  step 'load the Multus and probe images' load $OTHER_IMAGES
-  step 'apply Multus, wait for its roll-out' install_multus
+  step 'load the images of Multus, whereabouts and the pods' load $OTHER_IMAGES
+  step 'apply Multus and whereabouts, wait for their roll-outs' install_multus
   step 'network, two pods, ping' attach
   awk -v from="$began" -v to="$(now)" 'BEGIN {printf "%.1f\ttotal\n", to - from}'
 }
@@ -43,7 +43,7 @@ install_cni() {
 
 add_nics() {
   local node
-  docker network create --internal --subnet "$SUBNET" "$cluster-data"
+  docker network create --internal --subnet "$SUBNET" --ip-range "$NODE_RANGE" "$cluster-data"
   for node in $NODES; do
     docker network connect "$cluster-data" "$node"
     docker exec -i "$node" tar --extract --gzip --keep-old-files --directory /opt/cni/bin <"$PLUGINS" || true
@@ -51,15 +51,20 @@ add_nics() {
 }
 
 install_multus() {
-  kubectl apply --filename multus.yaml || kubectl apply --filename multus.yaml # the CRD first, then what needs it
+  kubectl apply --filename multus.yaml
   kubectl --namespace kube-system rollout status daemonset/kube-multus-ds --timeout=300s
+  kubectl --namespace kube-system rollout status daemonset/whereabouts --timeout=300s
 }
 
 attach() {
   kubectl apply --filename pods.yaml
   kubectl wait --for=condition=Ready pod/left pod/right --timeout=120s
-  kubectl exec left -- ping -I net1 -c 1 -W 5 "$RIGHT_ADDRESS"
-  kubectl exec right -- ping -I net1 -c 1 -W 5 "$LEFT_ADDRESS"
+  kubectl exec left -- ping -I net1 -c 1 -W 5 "$(address_of right)"
+  kubectl exec right -- ping -I net1 -c 1 -W 5 "$(address_of left)"
+}
+
+address_of() {
+  kubectl exec "$1" -- ip -4 -brief address show net1 | awk '{sub("/.*", "", $3); print $3}'
 }
 
 step() {

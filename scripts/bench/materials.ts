@@ -14,9 +14,6 @@ interface BundleIndex {
   }[]
 }
 
-const subnet = '172.31.77.0/24'
-const addresses = {left: '172.31.77.201', right: '172.31.77.202'}
-
 /**
  * Writes into `folder` what by-hand.sh needs, taken from the very plan of `create`: kind's configuration, chart values and
  * Multus' objects as k8s-local would apply them, and the images of the bundle as `docker save` would write them, which the engine then holds too: whoever follows
@@ -29,17 +26,20 @@ export async function writeMaterials(folder: string, bundle: string, cluster: st
   const file = (name: string): string => join(bundle, find(index.artifacts, name).file)
   const kind = one(actions, 'create-kind-cluster')
   const chart = one(actions, 'install-chart')
+  const {network} = one(actions, 'create-engine-network')
   const objects = all(actions, 'apply-objects').flatMap((action) => action.objects)
-  const multus = objects.filter(isOfMultus)
-  const multusImages = index.artifacts.filter(({reference}) => reference && JSON.stringify(multus).includes(reference))
+  const networks = objects.filter((object) => object.kind === 'NetworkAttachmentDefinition')
+  const installed = objects.filter((object) => !networks.includes(object) && !isOfOurs(object))
+  const others = index.artifacts.filter(({reference}) => reference && JSON.stringify(installed).includes(reference))
   await copyFile(file('kind'), join(folder, 'kind'))
   await copyFile(file('helm'), join(folder, 'helm'))
   for (const program of ['kind', 'helm']) await chmod(join(folder, program), 0o755)
-  await writeFile(join(folder, 'kind.yaml'), kind.config)
+  await writeFile(join(folder, 'kind.yaml'), guideConfig(kind.config))
   await writeFile(join(folder, 'values.yaml'), stringify(await grantable(chart)))
-  await writeFile(join(folder, 'multus.yaml'), multus.map((object) => stringify(object)).join('---\n'))
-  await writeFile(join(folder, 'pods.yaml'), networkAndPods(cluster, find(index.artifacts, 'probe').reference ?? ''))
-  const images = ['cilium', 'cilium-operator', ...multusImages.map(({name}) => name), 'probe'].map((name) =>
+  await writeFile(join(folder, 'multus.yaml'), documents(installed))
+  const pods = podsOf(cluster, find(index.artifacts, 'probe').reference ?? '')
+  await writeFile(join(folder, 'pods.yaml'), documents([...networks, ...pods]))
+  const images = ['cilium', 'cilium-operator', ...others.map(({name}) => name), 'probe'].map((name) =>
     find(index.artifacts, name),
   )
   for (const {name} of images) {
@@ -51,13 +51,27 @@ export async function writeMaterials(folder: string, bundle: string, cluster: st
     join(folder, 'names.sh'),
     [
       `KIND=./kind HELM=./helm NODE_IMAGE=${find(index.artifacts, 'node').reference}`,
-      `CHART=${file('cilium-chart')} PLUGINS=${file('cni-plugins')} SUBNET=${subnet}`,
+      `CHART=${file('cilium-chart')} PLUGINS=${file('cni-plugins')}`,
+      `SUBNET=${network.subnet} NODE_RANGE=${network.nodeRange}`,
       `CNI_IMAGES='${namesOf(images.slice(0, 2))}'`,
       `OTHER_IMAGES='${namesOf(images.slice(2))}'`,
-      `NODES='${kind.nodes.join(' ')}' LEFT_ADDRESS=${addresses.left} RIGHT_ADDRESS=${addresses.right}`,
+      `NODES='${kind.nodes.join(' ')}'`,
       '',
     ].join('\n'),
   )
+}
+
+/** kind's configuration as guides have it: the nodes, and no CNI. What k8s-local adds to be faster is its own. */
+function guideConfig(config: string): string {
+  const {
+    nodes,
+    kubeadmConfigPatches: _,
+    ...rest
+  } = parse(config) as {
+    readonly nodes: readonly {readonly role: string}[]
+    readonly kubeadmConfigPatches?: unknown
+  }
+  return stringify({...rest, nodes: nodes.map(({role}) => ({role}))})
 }
 
 function namesOf(images: BundleIndex['artifacts']): string {
@@ -84,11 +98,13 @@ async function plannedActions(bundle: string, cluster: string): Promise<readonly
   return steps.map(({action}) => action)
 }
 
-/** Multus, its CRD and its rights, without the extra objects that only k8s-local installs (its record, whereabouts). */
-function isOfMultus({kind, metadata}: KubernetesObject): boolean {
-  return kind === 'CustomResourceDefinition'
-    ? metadata.name.startsWith('network-attachment')
-    : /multus/.test(metadata.name)
+/** What nobody makes by hand: our record of what was asked for, and the pods of our checks. */
+function isOfOurs({metadata: {name, namespace = ''}}: KubernetesObject): boolean {
+  return [name, namespace].some((text) => text.startsWith('k8s-local'))
+}
+
+function documents(objects: readonly unknown[]): string {
+  return objects.map((object) => stringify(object)).join('---\n')
 }
 
 /** The chart's values with the capabilities that this machine can grant, as the executor of `install-chart` finds them. */
@@ -111,39 +127,19 @@ function set(target: Record<string, unknown>, [first = '', ...rest]: readonly st
   else set((target[first] ??= {}) as Record<string, unknown>, rest, value)
 }
 
-/** A macvlan network with static addresses and two pods on the two workers, as a guide would write them. */
-function networkAndPods(cluster: string, image: string): string {
-  const config = {
-    cniVersion: '0.3.1',
-    type: 'macvlan',
-    master: 'eth1',
-    mode: 'bridge',
-    capabilities: {ips: true},
-    ipam: {type: 'static'},
-  }
-  const network = {
-    apiVersion: 'k8s.cni.cncf.io/v1',
-    kind: 'NetworkAttachmentDefinition',
-    metadata: {name: 'data', namespace: 'default'},
-    spec: {config: JSON.stringify(config)},
-  }
-  const pod = (name: 'left' | 'right', node: string): unknown => ({
+/** Two pods on the two workers, as a guide would write them. */
+function podsOf(cluster: string, image: string): readonly unknown[] {
+  const pod = (name: string, node: string): unknown => ({
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: {
-      name,
-      namespace: 'default',
-      annotations: {'k8s.v1.cni.cncf.io/networks': JSON.stringify([{name: 'data', ips: [`${addresses[name]}/24`]}])},
-    },
+    metadata: {name, namespace: 'default', annotations: {'k8s.v1.cni.cncf.io/networks': 'data'}},
     spec: {
       nodeName: node,
       terminationGracePeriodSeconds: 0,
       containers: [{name: 'probe', image, imagePullPolicy: 'Never'}],
     },
   })
-  return [network, pod('left', `${cluster}-worker`), pod('right', `${cluster}-worker2`)]
-    .map((object) => stringify(object))
-    .join('---\n')
+  return [pod('left', `${cluster}-worker`), pod('right', `${cluster}-worker2`)]
 }
 
 function find<T extends {readonly name: string}>(artifacts: readonly T[], name: string): T {

@@ -23,12 +23,31 @@ export function kindConfig({name, controlPlanes, workers, podSubnet, serviceSubn
     kind: 'Cluster',
     name,
     networking: {ipFamily: 'ipv4', disableDefaultCNI: true, podSubnet, serviceSubnet},
+    kubeadmConfigPatches: ellipticKeys.map(toYaml),
     nodes: [...nodesOf('control-plane', controlPlanes), ...nodesOf('worker', workers)].map((node) => ({
       ...node,
       ...mounts,
     })),
   })
 }
+
+/**
+ * kubeadm makes some sixteen keys one after another before anything starts: RSA takes seconds of a slow core, elliptic curves none. Kubernetes 1.36 says it by
+ * a field of v1beta4, older ones by a feature gate (kubeadm features.go, deprecated and there as long as v1beta3 is). kind applies a patch to documents of its
+ * version and passes over the others (kind 0.33, internal/patch/kubeyaml.go).
+ */
+const ellipticKeys = [
+  {
+    apiVersion: 'kubeadm.k8s.io/v1beta3',
+    kind: 'ClusterConfiguration',
+    featureGates: {PublicKeysECDSA: true},
+  },
+  {
+    apiVersion: 'kubeadm.k8s.io/v1beta4',
+    kind: 'ClusterConfiguration',
+    encryptionAlgorithm: 'ECDSA-P256',
+  },
+] as const
 
 function nodesOf(role: 'control-plane' | 'worker', count: number): readonly {readonly role: string}[] {
   return Array.from({length: count}, () => ({role}))
