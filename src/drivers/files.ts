@@ -14,6 +14,10 @@ export function createFileDriver(environment: NodeJS.ProcessEnv = process.env): 
     read: (file) => orUndefined(readFile(file, 'utf8')),
     write: (file, text, mode) =>
       writeAtomically(file, (handle) => handle.writeFile(text), mode === undefined ? {} : {mode}),
+    writeStream: async (file, stream, onBytes) => {
+      const {writeStream} = await import('./files/write-stream.ts')
+      return await writeStream(file, stream, onBytes)
+    },
     rewrite,
     append: (file, text) => appendFile(file, text).catch(refusal(file)),
     remove: (file) => rm(file, {recursive: true, force: true}).catch(refusal(file)),

@@ -78,10 +78,11 @@ export function diskReport(needed: number, {diskFree, engine}: Facts): Report {
 }
 
 /** Bytes: the node image once, and on every node each image twice (as layers, and unpacked), with room for etcd and logs. */
-function diskNeeded({nodes, artifacts}: ResolvedCluster): number {
+function diskNeeded({nodes, artifacts, warm}: ResolvedCluster): number {
   const all = Object.values(artifacts)
   const images = all.filter(({type}) => type === 'image').reduce((sum, {size}) => sum + (size ?? 0.2 * gibibyte), 0)
-  const nodeImage = artifacts.node?.origin.kind === 'engine' ? 0 : (artifacts.node?.size ?? gibibyte)
+  const node = warm?.image ?? artifacts.node
+  const nodeImage = node?.origin.kind === 'engine' ? 0 : (node?.size ?? gibibyte)
   return nodeImage + nodes.length * (2 * images + 0.5 * gibibyte)
 }
 

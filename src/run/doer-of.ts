@@ -25,6 +25,7 @@ const doers = {
   'pull-images': 'images',
   'import-images': 'images',
   'build-warm-image': 'images',
+  'save-warm-image': 'images',
   'remove-warm-images': 'images',
   'create-kind-cluster': 'kind',
   'delete-kind-cluster': 'kind',

@@ -11,8 +11,8 @@ import type {WarmImage} from './warm-image.ts'
 export type Action =
   /** A verified file in the cache (program, archive, chart, manifest). */
   | {readonly type: 'fetch-artifact'; readonly artifact: Artifact}
-  /** An image that kind starts (node, load balancer) in the engine: pulled by digest, or loaded from the bundle. */
-  | {readonly type: 'ensure-engine-image'; readonly artifact: Artifact}
+  /** An image that kind starts (node, load balancer) in the engine: pulled by digest, or loaded from the bundle. A `warm` one is what its labels say. */
+  | {readonly type: 'ensure-engine-image'; readonly artifact: Artifact; readonly warm?: WarmImage}
   /** Images in the engine, for those that come from a registry. */
   | {readonly type: 'pull-images'; readonly artifacts: readonly Artifact[]}
   /** Writes the journal of a cluster before anything is made, so that an interrupted run can be told from a stranger's cluster. */
@@ -63,6 +63,14 @@ export type Action =
       readonly images: readonly Artifact[]
       readonly plugins?: Artifact
       readonly seen?: FolderOnNodes
+    }
+  /** The bundle (absolute path) carries the warm image of the engine, and of its warm images only those whose contents are in `fitting`. An interrupted one leaves nothing. */
+  | {
+      readonly type: 'save-warm-image'
+      readonly image: WarmImage
+      readonly node: Artifact
+      readonly bundle: string
+      readonly fitting: readonly string[]
     }
   /** Images of the engine, by all their names, or by id where they have none; and the containers that interrupted builds of them have left. */
   | {readonly type: 'remove-warm-images'; readonly images: readonly string[]}

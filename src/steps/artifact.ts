@@ -5,6 +5,7 @@ export const artifactNames = [
   'kind',
   'helm',
   'node',
+  'warm-node',
   'load-balancer',
   'cni-plugins',
   'cilium-chart',
@@ -38,6 +39,8 @@ export interface Artifact {
   readonly reference?: string
   /** Images in a bundle: the digest of the image's configuration, which is what the engine calls its id. */
   readonly imageId?: string
+  /** Warm node images in a bundle: hex SHA-256 of what is in them, which their labels repeat. */
+  readonly contentsHash?: string
   readonly origin: ArtifactOrigin
 }
 

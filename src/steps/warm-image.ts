@@ -23,6 +23,13 @@ export interface WarmImage {
   readonly contents: string
 }
 
+/** What a bundle calls the file of a warm image. */
+export function warmFile({reference}: Pick<WarmImage, 'reference'>): string {
+  return `${warmFilePrefix}${reference.slice(warmRepository.length + 1)}.tar`
+}
+
+export const warmFilePrefix = 'warm-node-'
+
 /** Whether an image with these labels holds by its own account what is asked for: a name alone can be given to anything. */
 export function bearsContents(labels: Readonly<Record<string, string>>, {hash, contents}: WarmImage): boolean {
   return labels[warmLabels.hash] === hash && labels[warmLabels.contents] === contents

@@ -2,8 +2,9 @@ import type {CreateClusterInput} from '../plan/create-cluster.ts'
 import {Problem} from '../problem.ts'
 import type {RawInput} from '../spec/field.ts'
 import {clusterSpecFields, readClusterSpec} from '../spec/read-cluster-spec.ts'
-import {readFields} from '../spec/read-fields.ts'
+import {placeOf, readFields, refuse} from '../spec/read-fields.ts'
 import {runFields} from '../spec/run-fields.ts'
+import {intoBundleField} from '../spec/warm-field.ts'
 import {equalCommand} from './present-answers.ts'
 import type {Prompter} from './prompter.ts'
 import {absolute, only, optionFields, without} from './run-options.ts'
@@ -12,22 +13,46 @@ import type {World} from './world-command.ts'
 /** Where the answers are saved, and looked for when no `--file` is given. */
 const defaultFile = 'k8s-local.yaml'
 
+/** A file may have the answers of both commands. */
+const warmFields = {intoBundle: intoBundleField}
+
 /** What `create` was asked for; the bundle's path is absolute. */
 export interface CreateWish extends CreateClusterInput {
   readonly bundle?: string
+}
+
+/** What `warm` was asked for: the image for clusters of this wish. */
+export interface WarmWish extends CreateWish {
+  /** The bundle is to carry the image. */
+  readonly intoBundle: boolean
 }
 
 /** The wish that flags, variables, file and answers add up to. @throws invalid-input with everything that is wrong */
 export function readCreate(input: RawInput): CreateWish {
   const {verify, keepOnFailure, bundle, timeout, warm} = readFields(runFields, only(input, runFields))
   return {
-    spec: readClusterSpec(without(input, {...optionFields, ...runFields})),
+    spec: readClusterSpec(without(input, {...optionFields, ...runFields, ...warmFields})),
     verify,
     keepOnFailure,
     warm,
     timeoutSeconds: timeout,
     ...(bundle !== undefined && {bundle: absolute(bundle)}),
   }
+}
+
+/** The same for `warm`. @throws invalid-input with everything that is wrong, and where there is no bundle to save into */
+export function readWarm(input: RawInput): WarmWish {
+  const wish = readCreate(input)
+  const {intoBundle} = readFields(warmFields, only(input, warmFields))
+  if (intoBundle && wish.bundle === undefined)
+    refuse([
+      {
+        at: placeOf(warmFields, input, 'intoBundle'),
+        message: 'there is no bundle to save into',
+        fix: 'Name it: k8s-local warm --into-bundle --bundle DIR',
+      },
+    ])
+  return {...wish, intoBundle}
 }
 
 /** What was said, with the file below it and, where there is somebody to ask, the wizard's answers. @throws spec-file-unreadable, and what the wizard throws */

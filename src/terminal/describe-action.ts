@@ -4,6 +4,7 @@ import type {Action, ActionOf, ActionType} from '../steps/action.ts'
 import {imageName} from '../steps/artifact.ts'
 import type {KubernetesObject, ObjectRef} from '../steps/object.ts'
 import {contextOf, type Plan} from '../steps/step.ts'
+import {warmFile} from '../steps/warm-image.ts'
 import {toYaml} from '../to-yaml.ts'
 import {describeFetch, fileOf} from './describe-artifact.ts'
 import {describeReadiness} from './describe-readiness.ts'
@@ -61,6 +62,10 @@ const descriptions: Descriptions = {
   'build-warm-image': ({image, node, images}) => [
     `# unpacks ${images.map(imageName).join(', ')} in a container of ${imageName(node)}, then:`,
     shellText(['docker', 'commit', buildContainer(image), image.reference]),
+  ],
+  'save-warm-image': ({image, bundle}) => [
+    shellText(['docker', 'image', 'save', '--output', `${bundle}/${warmFile(image)}`, image.reference]),
+    `# and names it in ${bundle}/bundle.yaml`,
   ],
   'remove-warm-images': ({images}) => [
     ...(images.length > 0 ? [shellText(['docker', 'image', 'rm', ...images])] : []),

@@ -1,8 +1,8 @@
 import type {ClusterRecord} from '../steps/action.ts'
 import type {Plan} from '../steps/step.ts'
-import {warmRepository} from '../steps/warm-image.ts'
+import {warmFile, warmRepository} from '../steps/warm-image.ts'
 import {countText} from './amounts.ts'
-import type {CreateWish} from './create-input.ts'
+import type {CreateWish, WarmWish} from './create-input.ts'
 import {shellText} from './shell-text.ts'
 
 /** What `create` says when the cluster is there: what it is, how to reach it, what to try next. */
@@ -15,6 +15,16 @@ export function createdSummary(plan: Plan, wish: Pick<CreateWish, 'spec' | 'bund
     ...nextLines(plan.cluster, record),
     ...warmLines(plan, wish),
   ]
+}
+
+/** What `warm` says when the image is there: what it is called, where it lies, and who uses it. */
+export function warmSummary({steps}: Plan, {bundle}: Pick<WarmWish, 'bundle'>): readonly string[] {
+  const made = steps.flatMap(({action}) => {
+    if (action.type === 'build-warm-image') return [`  image     ${action.image.reference}`]
+    return action.type === 'save-warm-image' ? [`  file      ${action.bundle}/${warmFile(action.image)}`] : []
+  })
+  const create = ['k8s-local', 'create', ...(bundle === undefined ? [] : ['--bundle', bundle])]
+  return [...made, 'Next', `  ${shellText(create)}`, '  k8s-local cache list']
 }
 
 function clusterLines({

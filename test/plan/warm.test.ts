@@ -34,6 +34,23 @@ function held({image}: WarmSet, labels: Readonly<Record<string, string>> = {}): 
   return {id: `sha256:${'e'.repeat(64)}`, references: [image.reference], labels: {...own, ...labels}, size: 1.9e9}
 }
 
+/** The row of a bundle that carries the image of this set. */
+function carried({image, node}: WarmSet, other: Partial<Artifact> = {}): Artifact {
+  return {
+    ...node,
+    name: 'warm-node',
+    reference: image.reference,
+    contentsHash: image.hash,
+    sha256: sha256('the file'),
+    size: 1.9e9,
+    origin: {kind: 'bundle', file: '/bundle/warm-node.tar'},
+    ...other,
+  }
+}
+
+const carryingFacts = (rows: readonly Artifact[], other: Partial<Facts> = {}) =>
+  givenFacts({artifacts: [...pinnedBundle, ...rows], bundle: '/bundle', ...other})
+
 const warmFacts = (other: Partial<Facts> = {}) =>
   givenFacts({artifacts: pinnedBundle, warmImages: [held(setOf())], ...other})
 
@@ -201,6 +218,85 @@ describe('create with a warm node image', () => {
     )
 
     expect(typesOf(plan)).toContain('import-images')
+  })
+})
+
+describe('create from a bundle that carries the warm image', () => {
+  const loads = (plan: Plan) =>
+    plan.steps.flatMap(({action}) => (action.type === 'ensure-engine-image' && action.warm ? [action] : []))
+
+  test('loads it and imports nothing', async () => {
+    const plan = create(carryingFacts([carried(setOf())]), {verify: true})
+
+    await expect(planText(plan)).toMatchFileSnapshot('../golden/plans/create-warm-carried.txt')
+    for (const type of ['import-images', 'copy-cni-plugins'] as const) expect(typesOf(plan)).not.toContain(type)
+    expect(loads(plan)).toEqual([{type: 'ensure-engine-image', artifact: carried(setOf()), warm: setOf().image}])
+    expect(plan.steps.flatMap(({action}) => (action.type === 'create-kind-cluster' ? [action.image] : []))).toEqual([
+      setOf().image.reference,
+    ])
+  })
+
+  test('takes the one of the engine first, and the bundle’s where that of the engine says something else', () => {
+    const rows = [carried(setOf())]
+    const untrue = held(setOf(), {[warmLabels.hash]: 'f'.repeat(64)})
+
+    expect(loads(create(carryingFacts(rows, {warmImages: [held(setOf())]})))).toEqual([])
+    expect(loads(create(carryingFacts(rows, {warmImages: [untrue]})))).toHaveLength(1)
+  })
+
+  test('does not load one of other contents, and says what saves the right one; nor any when told so', () => {
+    const others = [
+      create(carryingFacts([carried(setOf({multus: 'thick'}))])),
+      create(carryingFacts([carried(setOf(), {contentsHash: 'f'.repeat(64)})])),
+      create(carryingFacts([carried(setOf())]), {warm: 'never'}),
+    ]
+
+    for (const plan of others) {
+      expect(loads(plan)).toEqual([])
+      expect(typesOf(plan)).toContain('import-images')
+    }
+    expect(others[0]?.notes?.join()).toMatch(/carries no warm image of these artifacts.*--into-bundle/)
+    expect(others[2]?.notes).toEqual([])
+  })
+
+  test('takes the room that it needs in the engine into account', () => {
+    const facts = carryingFacts([carried(setOf(), {size: 10e12})], {diskFree: 9e12})
+
+    expect(problemOf(() => create(facts))).toMatchObject({name: 'disk-full'})
+    expect(typesOf(create(facts, {warm: 'never'}))).toContain('import-images')
+  })
+})
+
+describe('the plan of warm --into-bundle', () => {
+  const into = (facts: Facts) => warmNodeImage({spec: givenSpec(), into: '/bundle'}, facts)
+
+  test('builds the image and then saves it', async () => {
+    await expect(planText(into(carryingFacts([])))).toMatchFileSnapshot('../golden/plans/warm-into-bundle.txt')
+  })
+
+  test('only saves one that the engine has, and does nothing where the bundle carries it', () => {
+    const saving = into(carryingFacts([], {warmImages: [held(setOf())]}))
+    const there = into(carryingFacts([carried(setOf())]))
+
+    expect(saving.steps.map(({action}) => action.type)).toEqual(['save-warm-image'])
+    expect(there.steps).toEqual([])
+    expect(there.notes?.join()).toBe(`${setOf().image.reference} is in the bundle`)
+  })
+
+  test('keeps images of other modes of this bundle, and knows those of other artifacts', () => {
+    const [action] = into(carryingFacts([], {warmImages: [held(setOf())]})).steps.map((step) => step.action)
+    if (action?.type !== 'save-warm-image') throw new Error('nothing is saved')
+    const newer = pinnedBundle.map((one) => (one.name === 'cilium' ? {...one, sha256: 'a'.repeat(64)} : one))
+
+    for (const mode of [setOf(), setOf({multus: 'thick'}), setOf({multus: 'none'}), setOf({cni: 'calico'})])
+      expect(action.fitting).toContain(mode.image.hash)
+    expect(action.fitting).not.toContain(setOf({}, newer).image.hash)
+  })
+
+  test('without it warm loads the one that the bundle carries, which nobody has to build', () => {
+    const plan = warmNodeImage({spec: givenSpec()}, carryingFacts([carried(setOf())]))
+
+    expect(plan.steps.map(({title}) => title)).toEqual(['Load the warm node image of Kubernetes v1.34.4'])
   })
 })
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import type {RawInput} from '../../src/spec/field.ts'
-import {completeCreate, readCreate} from '../../src/terminal/create-input.ts'
+import {completeCreate, readCreate, readWarm} from '../../src/terminal/create-input.ts'
 import type {Prompter} from '../../src/terminal/prompter.ts'
 import type {World} from '../../src/terminal/world-command.ts'
 import {answerWith} from './support/scripted-prompter.ts'
@@ -49,6 +49,17 @@ describe('what create is asked for', () => {
     )
 
     expect(readCreate(input).spec).toMatchObject({name: 'lab', workers: 3, cni: 'calico'})
+  })
+
+  test('may share its file with warm, which alone saves into a bundle', async () => {
+    const {input} = await complete({}, {files: {'k8s-local.yaml': `${lab}bundle: /bundle\nintoBundle: true\n`}})
+
+    expect(readCreate(input)).not.toHaveProperty('intoBundle')
+    expect(readWarm(input)).toMatchObject({bundle: '/bundle', intoBundle: true, spec: {cni: 'calico'}})
+    expect(readWarm({}).intoBundle).toBe(false)
+    expect(() => readWarm({intoBundle: flag('into-bundle', true)})).toThrow(
+      '--into-bundle: there is no bundle to save into',
+    )
   })
 
   test('has a word for warm node images, in the file too', async () => {

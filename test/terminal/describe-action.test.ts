@@ -95,6 +95,17 @@ const examples: {readonly [T in ActionType]: ActionOf<T>} = {
     node: {...image, name: 'node', type: 'node-image'},
     images: [image, bundled],
   },
+  'save-warm-image': {
+    type: 'save-warm-image',
+    image: {
+      reference: 'k8s-local/warm-node:v1.34.4-0123456789abcdef',
+      hash: '0123456789abcdef'.repeat(4),
+      contents: '{}',
+    },
+    node: {...image, name: 'node', type: 'node-image'},
+    bundle: '/my bundle',
+    fitting: [],
+  },
   'remove-warm-images': {type: 'remove-warm-images', images: ['k8s-local/warm-node:v1.34.4-0123456789abcdef']},
   'delete-cached-files': {type: 'delete-cached-files', files: ['/home/u/.cache/k8s-local/artifacts/ab-kind']},
   'install-chart': {

@@ -10,6 +10,12 @@ export interface Writable {
 export interface FileDriver {
   read(file: string): Promise<string | undefined>
   write(file: string, text: string, mode?: number): Promise<void>
+  /** A file of these bytes, and what it then is: hex SHA-256, and bytes. Throws what the stream throws, and leaves nothing then. */
+  writeStream(
+    file: string,
+    stream: ReadableStreamLike,
+    onBytes?: (done: number) => void,
+  ): Promise<{readonly sha256: string; readonly size: number}>
   /** Another text for a file that is there and the user's own: a link stays a link, mode and owner stay. */
   rewrite(file: string, text: string): Promise<void>
   /** Text at the end of a file that others write too; the file is made where there is none. */

@@ -1,5 +1,6 @@
 import type {Artifact} from '../../steps/artifact.ts'
 import type {Step, StepId} from '../../steps/step.ts'
+import type {WarmImage} from '../../steps/warm-image.ts'
 import {nothing, type Part, single} from '../part.ts'
 
 /** Gets a file into the cache; nothing to do for one that lies in a bundle or on PATH already. The run checks a bundle's checksums when it reads it. */
@@ -14,11 +15,12 @@ export function fetchArtifact(artifact: Artifact): Part {
   })
 }
 
-export function ensureNodeImage(artifact: Artifact): Part {
+/** `warm`: what a warm image that is loaded has to say of itself. */
+export function ensureNodeImage(artifact: Artifact, warm?: WarmImage): Part {
   return single({
     id: 'node-image',
-    title: `${verbOf(artifact)} the node image of Kubernetes ${artifact.version}`,
-    action: {type: 'ensure-engine-image', artifact},
+    title: `${verbOf(artifact)} the ${warm ? 'warm ' : ''}node image of Kubernetes ${artifact.version}`,
+    action: {type: 'ensure-engine-image', artifact, ...(warm && {warm})},
     after: [],
   })
 }

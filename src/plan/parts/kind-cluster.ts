@@ -40,7 +40,7 @@ export function kindCluster(cluster: ResolvedCluster, {remains, journal}: KindCl
   const kind = artifactOf(cluster, 'kind')
   const image = cluster.warm?.image ?? artifactOf(cluster, 'node')
   const balancer = cluster.controlPlanes > 1 ? ensureLoadBalancer(artifactOf(cluster, 'load-balancer')) : nothing
-  const fetched = join(fetchArtifact(kind), ensureNodeImage(image), balancer)
+  const fetched = join(fetchArtifact(kind), ensureNodeImage(image, cluster.warm?.promised), balancer)
   const begin: Step = {
     id: kindSteps.journal,
     title: 'Note down what is being made',

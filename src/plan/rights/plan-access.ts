@@ -40,6 +40,7 @@ const accesses: {readonly [T in ActionType]: (action: ActionOf<T>) => readonly A
   'copy-cni-plugins': nothing,
   'import-images': nothing,
   'build-warm-image': nothing,
+  'save-warm-image': nothing,
   'remove-warm-images': nothing,
   'delete-cached-files': nothing,
   'install-chart': whatever,

@@ -8,6 +8,8 @@ export interface IndexRow {
   readonly version: string
   readonly reference?: string
   readonly imageId?: string
+  /** In a bundle, of a warm node image: hex SHA-256 of what is in it. */
+  readonly contentsHash?: string
   /** In a bundle: path below its folder. */
   readonly file?: string
   readonly sha256?: string
@@ -62,6 +64,11 @@ function faultsOf(row: Readonly<Record<string, unknown>>, at: string): readonly 
     ...expect(isText(row['version']), at, 'version is missing, or is not text: put it in quotes'),
     ...expect(!isImage || isText(reference), at, 'an image needs a reference'),
     ...expect(row['sha256'] === undefined || isDigest(row['sha256']), at, 'sha256 must be 64 hexadecimal digits'),
+    ...expect(
+      row['name'] !== 'warm-node' || isDigest(row['contentsHash']),
+      at,
+      'contentsHash must be 64 hexadecimal digits',
+    ),
     ...expect(row['size'] === undefined || Number.isInteger(row['size']), at, 'size must be a number of bytes'),
     ...Object.entries(isMap(row['platforms']) ? row['platforms'] : {}).flatMap(([platform, source]) =>
       expect(

@@ -14,8 +14,8 @@ export interface BundleOptions {
 }
 
 /**
- * The artifacts of an offline bundle. Checksums are looked at when a file is used; that every file is there is looked at now. Throws bundle-invalid with
- * all findings, and bundle-incomplete when files are missing.
+ * The artifacts of an offline bundle. Checksums are looked at when a file is used; that every file is there is looked at now, but for warm node images:
+ * most commands do without one, and `warm` saves it anew. Throws bundle-invalid with all findings, and bundle-incomplete when files are missing.
  */
 export async function readBundle({folder, platform, files}: BundleOptions): Promise<readonly Artifact[]> {
   const path = join(folder, 'bundle.yaml')
@@ -29,13 +29,17 @@ export async function readBundle({folder, platform, files}: BundleOptions): Prom
   const bundlePlatform = (parsed.value as {readonly platform?: unknown} | null)?.platform
   const all = [...findings, ...platformFindings(bundlePlatform, platform), ...rows.flatMap(rowFindings)]
   if (all.length > 0) throw invalid(folder, all)
-  const missing = await missingFiles(folder, rows, files)
+  const missing = await missingFiles(
+    folder,
+    rows.filter(({name}) => name !== 'warm-node'),
+    files,
+  )
   if (missing.length > 0) throw incomplete(folder, missing)
   return rows.map((row) => toArtifact(row, folder, platform))
 }
 
 function toArtifact(
-  {name, type, version, reference, imageId, file = '', sha256, size}: IndexRow,
+  {name, type, version, reference, imageId, contentsHash, file = '', sha256, size}: IndexRow,
   folder: string,
   platform: string,
 ): Artifact {
@@ -48,6 +52,7 @@ function toArtifact(
     ...(size !== undefined && {size}),
     ...(reference !== undefined && {reference}),
     ...(imageId !== undefined && {imageId}),
+    ...(contentsHash !== undefined && {contentsHash}),
     origin: {kind: 'bundle', file: join(folder, file)},
   }
 }

@@ -14,7 +14,7 @@ import {copyCniPlugins} from './copy-cni-plugins.ts'
 /** The engine holds the warm image. Of several that build it at once one does, and the others wait; whatever happens, no container stays. */
 export const buildWarmImage: Executor<'build-warm-image'> = async (action, context) => {
   const container = buildContainer(action.image)
-  const unlock = await takeTurn(buildLock(container), context)
+  const unlock = await takeTurn(buildLock(container), 'builds it', context)
   try {
     // What a killed build has left under this name; nobody else works in it, for we hold its lock.
     await removeBuild(container, context)

@@ -2,9 +2,11 @@ import {Problem} from '../../problem.ts'
 import {imageName} from '../../steps/artifact.ts'
 import {artifactFile} from '../artifact-file.ts'
 import type {Executor} from '../executor.ts'
+import {loadWarmImage} from '../warm/load-warm-image.ts'
 
-/** The engine holds an image that kind will start, under its tag: the very one of the bundle, or the one of that digest. */
-export const ensureEngineImage: Executor<'ensure-engine-image'> = async ({artifact}, context) => {
+/** The engine holds an image that kind will start, under its tag: the very one of the bundle, the one of that digest, or a warm one with these contents. */
+export const ensureEngineImage: Executor<'ensure-engine-image'> = async ({artifact, warm}, context) => {
+  if (warm) return await loadWarmImage(artifact, warm, context)
   const {drivers, signal, note} = context
   const name = imageName(artifact)
   const reference = artifact.reference ?? name

@@ -32,6 +32,7 @@ import {removeKubeconfigEntries} from './remove-kubeconfig-entries.ts'
 import {removeWarmImages} from './remove-warm-images.ts'
 import {restartNodes} from './restart-nodes.ts'
 import {restartPods} from './restart-pods.ts'
+import {saveWarmImage} from './save-warm-image.ts'
 import {startNodes} from './start-nodes.ts'
 import {stopNodes} from './stop-nodes.ts'
 import {wait} from './wait.ts'
@@ -57,6 +58,7 @@ const executors = {
   'copy-cni-plugins': copyCniPlugins,
   'import-images': importImages,
   'build-warm-image': buildWarmImage,
+  'save-warm-image': saveWarmImage,
   'remove-warm-images': removeWarmImages,
   'delete-cached-files': deleteCachedFiles,
   'install-chart': installChart,

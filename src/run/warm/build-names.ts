@@ -1,3 +1,4 @@
+import {sha256} from '../../sha256.ts'
 import type {WarmImage} from '../../steps/warm-image.ts'
 
 const prefix = 'k8s-local-warm-'
@@ -14,4 +15,9 @@ export function isBuildContainer(name: string): boolean {
 /** The lock of whoever builds in that container; the dot keeps it apart from the locks of clusters, whose names have none. */
 export function buildLock(container: string): string {
   return `${container}.build`
+}
+
+/** The lock of whoever saves a warm image into this bundle: its index is read, changed and written. */
+export function saveLock(bundle: string): string {
+  return `${prefix}${sha256(bundle).slice(0, 16)}.save`
 }

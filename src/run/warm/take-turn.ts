@@ -20,15 +20,19 @@ export async function tryLock(
 
 /**
  * Takes a lock, or waits until whoever holds it has given it back: then there may be nothing left to do. Returns what gives it back. The deadline of the
- * run ends the wait, and what was noted is then told as what it waited for.
+ * run ends the wait, and what was noted is then told as what it waited for; `does` says what the holder is at.
  */
-export async function takeTurn(lock: string, {drivers, signal, note}: StepContext): Promise<() => Promise<void>> {
+export async function takeTurn(
+  lock: string,
+  does: string,
+  {drivers, signal, note}: StepContext,
+): Promise<() => Promise<void>> {
   for (let told = false; ; told = true) {
     const unlock = await tryLock(lock, drivers)
     if (unlock) return unlock
     if (!told) {
       const holder = await drivers.journal.holder(lock)
-      note(`waiting for the k8s-local that builds it now${holder ? `: process ${holder.pid} on ${holder.host}` : ''}`)
+      note(`waiting for the k8s-local that ${does} now${holder ? `: process ${holder.pid} on ${holder.host}` : ''}`)
     }
     await drivers.clock.sleep(patience, signal)
   }

@@ -63,6 +63,7 @@ const groupOfAction: Readonly<Record<Exclude<ActionType, 'wait'>, GroupTitle>> =
   'copy-cni-plugins': 'Fill nodes',
   'import-images': 'Fill nodes',
   'build-warm-image': 'Warm image',
+  'save-warm-image': 'Warm image',
   'remove-warm-images': 'Clean up',
   'delete-cached-files': 'Clean up',
   'write-node-files': 'Fill nodes',
