@@ -54,7 +54,13 @@ async function saveFile(
     })
   const file = warmFile(image)
   note(`saving ${reference} as ${file}`)
-  const onBytes = (done: number) => progress(done, held.size, 'bytes')
+  let told = 0
+  // Pipes give small pieces: a hundred reports are enough.
+  const onBytes = (done: number): void => {
+    if (done - told < held.size / 100) return
+    told = done
+    progress(done, held.size, 'bytes')
+  }
   const written = await files.writeStream(join(bundle, file), engine.save([reference], signal), onBytes)
   return {
     name: 'warm-node',
