@@ -19,23 +19,8 @@ describe.skipIf(bundle === undefined)('a bundle that carries a warm node image',
   let folder: string
   let plain: readonly string[]
   const warm = (...more: readonly string[]) => ['warm', '--bundle', folder, '--into-bundle', '--json', ...more]
-  const create = (...more: readonly string[]) => [
-    ...[
-      'create',
-      cluster,
-      '--bundle',
-      folder,
-      '--warm',
-      'use',
-      '--workers',
-      '1',
-      '--network',
-      'lan',
-      '--yes',
-      '--json',
-    ],
-    ...more,
-  ]
+  const create = (...more: readonly string[]) =>
+    ['create', cluster, '--bundle', folder, '--workers', '1', '--network', 'lan', '--yes', '--json'].concat(more)
   const index = () => readFileSync(join(folder, 'bundle.yaml'), 'utf8')
   const carried = () => readdirSync(folder).filter((name) => name.startsWith('warm-node-'))
   beforeAll(async () => {
@@ -74,7 +59,7 @@ describe.skipIf(bundle === undefined)('a bundle that carries a warm node image',
 
     say(`saved ${(size / 2 ** 30).toFixed(2)} GiB in ${documentOf<{seconds: number}>(saved).seconds.toFixed(1)} s`)
     expect(documentOf<{status: string}>(saved).status).toBe('done')
-    expect(readdirSync(folder)).toEqual([...plain, file].toSorted())
+    expect(readdirSync(folder).toSorted()).toEqual([...plain, file].toSorted())
     expect(index().startsWith(before)).toBe(true)
     expect(index().slice(before.length)).toContain(`size: ${size}\n`)
     expect(documentOf<{status: string}>(await mustExit(0, home, warm())).status).toBe('already')
@@ -83,7 +68,7 @@ describe.skipIf(bundle === undefined)('a bundle that carries a warm node image',
   test('gives it to create where the engine has none: no byte is imported, and what was made is proven', async () => {
     await mustExit(0, home, clear)
     expect(await dockerLines('image', 'ls', '-q', 'k8s-local/warm-node')).toEqual([])
-    const making = startCli(home, create('--progress', 'ndjson'), {timeoutSeconds: 420})
+    const making = startCli(home, create('--warm', 'use', '--progress', 'ndjson'), {timeoutSeconds: 420})
     const made = await making.finished
 
     expect(made.exitCode, story(made)).toBe(0)
@@ -102,7 +87,7 @@ describe.skipIf(bundle === undefined)('a bundle that carries a warm node image',
     await mustExit(0, home, clear)
     changeByte(join(folder, carried()[0] ?? ''))
 
-    const refused = await mustExit(3, home, create())
+    const refused = await mustExit(3, home, create('--warm', 'use'))
 
     const {error} = documentOf<{error: ProblemData}>(refused)
     expect(error, story(refused)).toMatchObject({name: 'artifact-corrupt', code: 'KL-3002'})

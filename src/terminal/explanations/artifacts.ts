@@ -10,7 +10,11 @@ export const artifacts = {
   'artifact-corrupt': {
     means: 'A file is not the one that was pinned: its checksum differs. It was not used.',
     causes: ['An interrupted copy', 'A proxy that answers with a page of its own', 'A changed file in a bundle'],
-    fixes: ['The same command again', 'Make the bundle again'],
+    fixes: [
+      'The same command again',
+      'Make the bundle again',
+      'For the warm node image of a bundle: k8s-local warm --bundle DIR --into-bundle',
+    ],
   },
   'download-failed': {
     means: 'A download did not succeed, also when tried again.',
