@@ -8,7 +8,13 @@ import {toYaml} from '../../src/to-yaml.ts'
 import {parseYaml} from '../../src/yaml.ts'
 import {calicoExcerpt} from './calico-excerpt.ts'
 
-const context: CniContext = {version: '1.15.19', podSubnet: '10.244.0.0/16', controlPlanes: 1, device: 'eth0'}
+const context: CniContext = {
+  version: '1.15.19',
+  podSubnet: '10.244.0.0/16',
+  controlPlanes: 1,
+  device: 'eth0',
+  apiServer: {host: 'dev-control-plane', port: 6443},
+}
 
 describe.each([
   ['cilium', '1.15.19'],

@@ -25,7 +25,7 @@ export const cilium = {
 } as const satisfies CniOption
 
 /** The same keys from 1.15 to 1.20: none was renamed. Seen to run with 1.15.19 and with 1.20.2. */
-function ciliumValues({device}: CniContext): Readonly<Record<string, unknown>> {
+function ciliumValues({device, apiServer}: CniContext): Readonly<Record<string, unknown>> {
   return {
     // Otherwise the agent renames every other file in /etc/cni/net.d, Multus' own among them, to *.cilium_bak.
     cni: {exclusive: false},
@@ -35,6 +35,10 @@ function ciliumValues({device}: CniContext): Readonly<Record<string, unknown>> {
     image: {useDigest: false, pullPolicy: 'IfNotPresent'},
     // The chart wants two operators on two nodes, which a cluster of one node never gets.
     operator: {replicas: 1, image: {useDigest: false, pullPolicy: 'IfNotPresent'}},
+    // The service's address answers when kube-proxy runs, which starts together with the agent: the first attempt is lost, and the agent's configuration is
+    // read by the next, 5 s later (cilium 1.15, seen in the log of its init container `config`). The kubelet uses this name too.
+    k8sServiceHost: apiServer.host,
+    k8sServicePort: apiServer.port,
     routingMode: 'tunnel',
     tunnelProtocol: 'vxlan',
     kubeProxyReplacement: false,

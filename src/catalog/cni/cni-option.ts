@@ -29,6 +29,8 @@ export interface CniContext {
   readonly controlPlanes: number
   /** Name of the interface that carries the cluster's own traffic. */
   readonly device: string
+  /** Name of the API server, as nodes resolve it, and its port: where it answers before kube-proxy runs. */
+  readonly apiServer: {readonly host: string; readonly port: number}
 }
 
 export type CniInstall =

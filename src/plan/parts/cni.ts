@@ -1,3 +1,4 @@
+import type {CniContext} from '../../catalog/cni/cni-option.ts'
 import {cnis} from '../../catalog/cni/index.ts'
 import type {Action} from '../../steps/action.ts'
 import type {Readiness} from '../../steps/readiness.ts'
@@ -79,9 +80,20 @@ export function rollout(
 
 type RolloutOf = Extract<Readiness, {type: 'rollout'}>
 
+/** What kind gives kubeadm as its endpoint: the control plane, or what it starts in front of several (kind 0.33, providers/common). */
+function apiServerOf({name, controlPlanes}: ResolvedCluster): CniContext['apiServer'] {
+  return {host: `${name}-${controlPlanes > 1 ? 'external-load-balancer' : 'control-plane'}`, port: 6443}
+}
+
 function installation(cluster: ResolvedCluster): {readonly action: Action; readonly fetched: Part} {
   const {cniVersion: version, podSubnet, controlPlanes} = cluster
-  const install = cnis[cluster.cni].install({version, podSubnet, controlPlanes, device: clusterDevice})
+  const install = cnis[cluster.cni].install({
+    version,
+    podSubnet,
+    controlPlanes,
+    device: clusterDevice,
+    apiServer: apiServerOf(cluster),
+  })
   if (install.by === 'manifest') {
     const artifact = artifactOf(cluster, install.manifest)
     return {action: {type: 'apply-manifest', artifact, edits: install.edits}, fetched: fetchArtifact(artifact)}
