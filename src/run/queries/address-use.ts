@@ -1,8 +1,8 @@
 import {parseNetworkConfig, type Pool} from '../../checks/network-config.ts'
 import type {TargetFacts, TargetNetwork} from '../../plan/facts.ts'
-import {type Address, plus, spanContains, spanSize} from '../../spec/address.ts'
-import {addressText, cidrText, hostSpan, parseAddress, parseCidr} from '../../spec/cidr.ts'
-import type {PoolLease} from '../whereabouts-leases.ts'
+import {type Address, spanContains, spanSize} from '../../spec/address.ts'
+import {addressText, cidrText, hostSpan, parseAddress} from '../../spec/cidr.ts'
+import type {TakenAddresses} from './taken-addresses.ts'
 
 /** How many addresses of a network are taken, and how many are left. */
 export interface AddressUse {
@@ -14,21 +14,15 @@ export interface AddressUse {
 /** Undefined where nobody keeps a range: static addresses, DHCP, none. A pod has its addresses by its network-status, and a lease is taken without one too. */
 export function addressUse(
   network: TargetNetwork,
-  {nodes, pods, leases}: Pick<TargetFacts, 'nodes' | 'pods'> & {readonly leases: readonly PoolLease[]},
+  nodes: TargetFacts['nodes'],
+  taken: TakenAddresses,
 ): AddressUse | undefined {
-  const held = pods.flatMap(({node, status}) =>
-    status
-      .filter(({name}) => name === `${network.namespace}/${network.name}`)
-      .flatMap(({ips = []}) => ips.flatMap((ip) => toHeld(ip, node))),
-  )
-  const scopes = nodes.flatMap(({name}) => {
-    const config = parseNetworkConfig(network.config || (network.nodeConfigs[name] ?? ''))
-    return 'fault' in config ? [] : [{node: name, ipam: config.ipam, pools: config.pools}]
-  })
+  const held = taken.heldOn(`${network.namespace}/${network.name}`)
+  const scopes = scopesOf(network, nodes)
   const [first] = scopes
   if (!first || first.pools.length === 0) return undefined
   if (first.ipam === 'whereabouts') {
-    const leased = leases.flatMap((lease) => addressOf(lease, first.pools))
+    const leased = first.pools.flatMap(({subnet}) => taken.leasedFrom(cidrText(subnet)))
     return useOf(first.pools, [...held.map(({address}) => address), ...leased])
   }
   if (first.ipam !== 'host-local') return undefined
@@ -39,6 +33,21 @@ export function addressUse(
     ),
   )
   return {used: uses.reduce((sum, {used}) => sum + used, 0), free: Math.min(...uses.map(({free}) => free))}
+}
+
+interface Scope {
+  readonly node: string
+  readonly ipam: string | undefined
+  readonly pools: readonly Pool[]
+}
+
+/** What each node hands out. A configuration in the object is the same on all, and is read once. */
+function scopesOf({config, nodeConfigs}: TargetNetwork, nodes: TargetFacts['nodes']): readonly Scope[] {
+  const shared = config === '' ? undefined : parseNetworkConfig(config)
+  return nodes.flatMap(({name}) => {
+    const read = shared ?? parseNetworkConfig(nodeConfigs[name] ?? '')
+    return 'fault' in read ? [] : [{node: name, ipam: read.ipam, pools: read.pools}]
+  })
 }
 
 interface CountedPool {
@@ -59,16 +68,4 @@ function useOf(pools: readonly (Pool | CountedPool)[], taken: readonly Address[]
 function withoutGateway(pool: Pool): CountedPool {
   const gateway = parseAddress(pool.gateway ?? '') ?? hostSpan(pool.subnet).first
   return {pool, kept: spanContains(pool.span, gateway) ? 1 : 0}
-}
-
-/** whereabouts counts places from the range's own address on, and networks with one range share its pool. */
-function addressOf({range, offset}: PoolLease, pools: readonly Pool[]): readonly Address[] {
-  const cidr = parseCidr(range)
-  if (!cidr || !Number.isInteger(offset) || !pools.some(({subnet}) => cidrText(subnet) === cidrText(cidr))) return []
-  return [plus(cidr.base, offset)]
-}
-
-function toHeld(ip: string, node: string): readonly {readonly address: Address; readonly node: string}[] {
-  const address = parseAddress(ip.split('/')[0] ?? '')
-  return address ? [{address, node}] : []
 }

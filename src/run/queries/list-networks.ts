@@ -4,6 +4,7 @@ import type {TargetFacts, TargetNetwork} from '../../plan/facts.ts'
 import {addressText, cidrText} from '../../spec/cidr.ts'
 import type {PoolLease} from '../whereabouts-leases.ts'
 import {type AddressUse, addressUse} from './address-use.ts'
+import {takenAddresses} from './taken-addresses.ts'
 
 /** One line of `net list`. */
 export interface ListedNetwork {
@@ -27,21 +28,18 @@ export interface ListedNetwork {
 
 /** The networks of a cluster with what they hand out and who uses them; without `leases` of whereabouts, what only they know is not counted. */
 export function listNetworks(
-  {networks, ...seen}: Pick<TargetFacts, 'networks' | 'nodes' | 'pods'>,
+  {networks, nodes, pods}: Pick<TargetFacts, 'networks' | 'nodes' | 'pods'>,
   leases: readonly PoolLease[] = [],
 ): readonly ListedNetwork[] {
+  const taken = takenAddresses({pods, leases})
   return networks.map((network) => {
-    const full = `${network.namespace}/${network.name}`
-    const use = addressUse(network, {...seen, leases})
-    const attached = seen.pods
-      .filter(({status}) => status.some(({name}) => name === full))
-      .map((pod) => `${pod.namespace}/${pod.name}`)
+    const use = addressUse(network, nodes, taken)
     return {
       namespace: network.namespace,
       name: network.name,
       ...describeConfigs(network),
       ...(use && {addresses: use}),
-      pods: attached,
+      pods: taken.podsOn(`${network.namespace}/${network.name}`),
     }
   })
 }
