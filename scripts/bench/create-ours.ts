@@ -1,8 +1,8 @@
 import {spawn} from 'node:child_process'
-import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Outcome} from '../../src/run/events.ts'
 import {must, root, run} from '../world/shell-out.ts'
+import {watchMemory} from './watch-memory.ts'
 
 /** One run of the program. */
 export interface Ours {
@@ -68,21 +68,4 @@ function verifiedAfter({checks, criticalPath, steps}: Outcome): number {
   const last = steps.find(({id}) => id === criticalPath.at(-1))
   if (checks.length === 0 || last?.finishedAt === undefined) throw new Error('create ended without checks')
   return last.finishedAt / 1000
-}
-
-/** Follows the kernel's own high-water mark of a process; it only grows, so looking often enough before the end is all it takes. */
-function watchMemory(pid: number): {stop(): number} {
-  let peak = Number.NaN
-  const look = async (): Promise<void> => {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-    const kilobytes = /VmHWM:\s*(\d+) kB/.exec(status)?.[1]
-    if (kilobytes) peak = Number(kilobytes) * 1024
-  }
-  const timer = setInterval(() => void look(), 100)
-  return {
-    stop: () => {
-      clearInterval(timer)
-      return peak
-    },
-  }
 }

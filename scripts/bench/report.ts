@@ -37,11 +37,19 @@ export function machine(): string {
   return `Node ${process.version}, ${cpus().length} CPUs, ${Math.round(totalmem() / 2 ** 30)} GB, ${new Date().toISOString().slice(0, 10)}.`
 }
 
+/** A part of docs/benchmarks.md that is written by program. */
+export type FiguresPart = 'bench' | 'bench:verify' | `bench:scale-${string}`
+
 /** Puts the text between the markers that a part has in docs/benchmarks.md. */
-export async function writeFigures(part: 'bench' | 'bench:verify', text: string): Promise<void> {
+export async function writeFigures(part: FiguresPart, text: string): Promise<void> {
   const file = join(root, 'docs/benchmarks.md')
+  await writeFile(file, replaceFigures(await readFile(file, 'utf8'), part, text))
+}
+
+/** The page with other figures of one part. Throws Error where the page has no markers for it. */
+export function replaceFigures(page: string, part: FiguresPart, text: string): string {
   const [begin, end] = [`<!-- ${part}:begin -->`, `<!-- ${part}:end -->`]
-  const [before, rest = ''] = (await readFile(file, 'utf8')).split(begin)
-  const after = rest.split(end)[1]
-  await writeFile(file, `${before}${begin}\n${text}\n${end}${after}`)
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)]
+  if (from < 0 || to < from) throw new Error(`docs/benchmarks.md has no place for ${part}: ${begin} and ${end}`)
+  return `${page.slice(0, from)}${begin}\n${text}\n${page.slice(to)}`
 }

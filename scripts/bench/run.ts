@@ -1,7 +1,9 @@
 /**
- * `npm run bench [-- start-up|lint|verify] [-- --rounds N]`: measures start-up, lint, create and memory, prints the figures and writes them
+ * `npm run bench [-- start-up|lint|verify|scale] [-- --rounds N]`: measures start-up, lint, create and memory, prints the figures and writes them
  * into docs/benchmarks.md, with charts of the last creates. With `start-up` or `lint` it measures only that, needs no Docker and writes nothing. `verify --cluster NAME` (or
  * K8S_LOCAL_BENCH_CLUSTER) measures verify on a cluster that is there, and writes that part; `--full` the full tier too, which restarts its nodes.
+ * `scale` measures how cost grows, on clusters that it makes and removes; `--only workers,networks,pods,definitions` some curves, `--quick` their cheap part, `--redraw` nothing:
+ * tables and charts are made anew from docs/benchmarks.
  */
 import {parseArgs} from 'node:util'
 import {artifactSource} from '../world/artifact-source.ts'
@@ -10,16 +12,24 @@ import {measureCreate} from './create.ts'
 import {measureLint} from './lint.ts'
 import {writeCharts} from './create-report.ts'
 import {describeFigures, describeLint, writeFigures} from './report.ts'
+import {runScale} from './scale/run-scale.ts'
 import {measureStartUp} from './start-up.ts'
 import {measureVerify} from './verify.ts'
 import {describeVerify} from './verify-report.ts'
 
 const {positionals, values} = parseArgs({
   allowPositionals: true,
-  options: {rounds: {type: 'string'}, cluster: {type: 'string'}, full: {type: 'boolean'}},
+  options: {
+    rounds: {type: 'string'},
+    cluster: {type: 'string'},
+    full: {type: 'boolean'},
+    only: {type: 'string'},
+    quick: {type: 'boolean'},
+    redraw: {type: 'boolean'},
+  },
 })
 
-await must([process.execPath, '--import', 'tsx', 'scripts/build.ts', '--if-stale'])
+if (!values.redraw) await must([process.execPath, '--import', 'tsx', 'scripts/build.ts', '--if-stale'])
 if (positionals.includes('lint')) {
   console.log(describeLint(measureLint(Number(values.rounds ?? 5))))
 } else if (positionals.includes('start-up')) {
@@ -31,6 +41,9 @@ if (positionals.includes('lint')) {
   const text = describeVerify(await measureVerify({cluster, rounds: Number(values.rounds ?? 3), tiers}))
   console.log(text)
   await writeFigures('bench:verify', text)
+} else if (positionals.includes('scale')) {
+  const {only, quick = false, redraw = false} = values
+  await runScale({...(only !== undefined && {only}), quick, redraw, rounds: Number(values.rounds ?? 1)})
 } else {
   const bundle = await artifactSource()
   // By hand and by program have to use the same artifacts, and only a bundle says where each lies.
