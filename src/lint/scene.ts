@@ -14,6 +14,10 @@ export interface Scene {
   /** Networks by `namespace/name`, and by name alone: the first of each. */
   network(namespace: string, name: string): Network | undefined
   networksNamed(name: string): readonly Network[]
+  /** Of the networks of a namespace, the name that another was most likely meant to be. */
+  nearName(namespace: string, name: string): string | undefined
+  /** `namespace/name` of what pods have eth0 by. */
+  readonly defaultNetworks: ReadonlySet<string>
 }
 
 /** What a cluster says. */

@@ -26,7 +26,10 @@ export function hasDhcpServer({annotations}: {readonly annotations: Readonly<Rec
 
 /** The range that servers of ours share among the nodes, the servers' own addresses included; undefined where there are none. */
 export function dhcpPool({annotations}: {readonly annotations: Readonly<Record<string, string>>}): Pool | undefined {
-  const range = rangeIn(annotations[dhcpServerAnnotation] ?? '')
+  const text = annotations[dhcpServerAnnotation]
+  // Of most networks, and a text that is none costs an exception.
+  if (text === undefined) return undefined
+  const range = rangeIn(text)
   const [subnet, first, last] = [
     parseCidr(range?.subnet ?? ''),
     parseAddress(range?.start ?? ''),

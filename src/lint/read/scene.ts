@@ -1,5 +1,14 @@
+import {nearestName} from '../../spec/nearest-name.ts'
 import type {TreeMap} from '../../tree.ts'
-import {type LintFacts, type LintObject, namespaceOf, type Network, type Scene} from '../scene.ts'
+import {
+  type LintFacts,
+  type LintObject,
+  multusNamespace,
+  namespaceOf,
+  type Network,
+  type Scene,
+  type Workload,
+} from '../scene.ts'
 import type {Source} from '../source.ts'
 import {leafAt, mapAt, textAt} from '../tree-access.ts'
 import {readNetwork} from './network.ts'
@@ -39,7 +48,32 @@ export function makeScene(sources: readonly ReadSource[], facts?: LintFacts): Sc
     ...(facts && {facts}),
     network: (namespace, name) => byPlace.get(`${namespace}/${name}`),
     networksNamed: (name) => byName.get(name) ?? [],
+    nearName: nearNames(networks),
+    defaultNetworks: new Set(workloads.flatMap(defaultNetworksOf)),
   }
+}
+
+/** Finds the nearest name once for all pods that misspell it in one way. */
+function nearNames(networks: readonly Network[]): Scene['nearName'] {
+  const names = new Map<string, string[]>()
+  for (const network of networks) {
+    const namespace = namespaceOf(network)
+    const inside = names.get(namespace)
+    if (inside) inside.push(network.name)
+    else names.set(namespace, [network.name])
+  }
+  const found = new Map<string, string | undefined>()
+  return (namespace, name) => {
+    const place = `${namespace}/${name}`
+    if (!found.has(place)) found.set(place, nearestName(name, names.get(namespace) ?? []))
+    return found.get(place)
+  }
+}
+
+function defaultNetworksOf({defaultRequest}: Workload): readonly string[] {
+  return (defaultRequest?.attachments ?? []).map(
+    ({namespace, network}) => `${namespace?.text ?? multusNamespace}/${network.text}`,
+  )
 }
 
 function isNetwork({kind}: LintObject): boolean {

@@ -1,6 +1,6 @@
 import {parseCidr} from '../../spec/cidr.ts'
 import type {Rule} from '../rule.ts'
-import {multusNamespace, namespaceOf, type Network, type Scene} from '../scene.ts'
+import {namespaceOf} from '../scene.ts'
 import {isTrue, entryOf, leafAt, listAt} from '../tree-access.ts'
 
 export const defaultRoute: Rule = {
@@ -9,9 +9,9 @@ export const defaultRoute: Rule = {
   severity: 'warn',
   why: 'The plugin adds the route before that of eth0, so that all traffic out of the pod leaves by the second interface; without a real gateway there, DNS, services and the world are gone (containernetworking/plugins pkg/ipam; multus-cni #847, #584, #840, #1327). isDefaultGateway of bridge does the same.',
   fix: 'Name only the destinations that lie behind this network',
-  *network(network, scene) {
+  *network(network, {defaultNetworks}) {
     // The network of eth0 has to give a default route.
-    if (isDefaultOfSomePod(network, scene)) return
+    if (defaultNetworks.has(`${namespaceOf(network)}/${network.name}`)) return
     for (const {tree, type, ipam} of network.config?.plugins ?? []) {
       for (const route of listAt(ipam?.tree, 'routes')?.items ?? []) {
         const destination = leafAt(route, 'dst')
@@ -31,13 +31,4 @@ export const defaultRoute: Rule = {
         }
     }
   },
-}
-
-function isDefaultOfSomePod(network: Network, {workloads}: Scene): boolean {
-  return workloads.some(({defaultRequest}) =>
-    defaultRequest?.attachments.some(
-      ({namespace, network: named}) =>
-        named.text === network.name && (namespace?.text ?? multusNamespace) === namespaceOf(network),
-    ),
-  )
 }

@@ -1,4 +1,3 @@
-import {nearestName} from '../../spec/nearest-name.ts'
 import {editIn, insertMember} from '../edits.ts'
 import type {Found, Rule} from '../rule.ts'
 import {type Attachment, mayUse, namespaceOf, type NetworkRequest, type Scene, type Workload} from '../scene.ts'
@@ -42,8 +41,7 @@ function* missing(
     }
     return
   }
-  const here = scene.networks.filter((one) => namespaceOf(one) === namespace).map(({name}) => name)
-  const near = nearestName(network.text, here)
+  const near = scene.nearName(namespace, network.text)
   if (!scene.facts && near === undefined) return
   yield {
     at: network.at,

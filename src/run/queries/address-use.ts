@@ -1,7 +1,8 @@
-import {parseNetworkConfig, type Pool} from '../../checks/network-config.ts'
+import type {Pool} from '../../checks/network-config.ts'
 import type {TargetFacts, TargetNetwork} from '../../plan/facts.ts'
 import {type Address, spanContains, spanSize} from '../../spec/address.ts'
 import {addressText, cidrText, hostSpan, parseAddress} from '../../spec/cidr.ts'
+import type {ReadConfigs} from './read-configs.ts'
 import type {TakenAddresses} from './taken-addresses.ts'
 
 /** How many addresses of a network are taken, and how many are left. */
@@ -13,12 +14,15 @@ export interface AddressUse {
 
 /** Undefined where nobody keeps a range: static addresses, DHCP, none. A pod has its addresses by its network-status, and a lease is taken without one too. */
 export function addressUse(
-  network: TargetNetwork,
-  nodes: TargetFacts['nodes'],
-  taken: TakenAddresses,
+  {namespace, name}: Pick<TargetNetwork, 'namespace' | 'name'>,
+  configs: ReadConfigs,
+  {nodes, taken}: {readonly nodes: TargetFacts['nodes']; readonly taken: TakenAddresses},
 ): AddressUse | undefined {
-  const held = taken.heldOn(`${network.namespace}/${network.name}`)
-  const scopes = scopesOf(network, nodes)
+  const held = taken.heldOn(`${namespace}/${name}`)
+  const scopes = nodes.flatMap((node) => {
+    const config = configs.on(node.name)
+    return 'fault' in config ? [] : [{node: node.name, ipam: config.ipam, pools: config.pools}]
+  })
   const [first] = scopes
   if (!first || first.pools.length === 0) return undefined
   if (first.ipam === 'whereabouts') {
@@ -33,21 +37,6 @@ export function addressUse(
     ),
   )
   return {used: uses.reduce((sum, {used}) => sum + used, 0), free: Math.min(...uses.map(({free}) => free))}
-}
-
-interface Scope {
-  readonly node: string
-  readonly ipam: string | undefined
-  readonly pools: readonly Pool[]
-}
-
-/** What each node hands out. A configuration in the object is the same on all, and is read once. */
-function scopesOf({config, nodeConfigs}: TargetNetwork, nodes: TargetFacts['nodes']): readonly Scope[] {
-  const shared = config === '' ? undefined : parseNetworkConfig(config)
-  return nodes.flatMap(({name}) => {
-    const read = shared ?? parseNetworkConfig(nodeConfigs[name] ?? '')
-    return 'fault' in read ? [] : [{node: name, ipam: read.ipam, pools: read.pools}]
-  })
 }
 
 interface CountedPool {

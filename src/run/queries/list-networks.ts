@@ -1,9 +1,10 @@
-import {parseNetworkConfig, type Pool} from '../../checks/network-config.ts'
+import type {Pool} from '../../checks/network-config.ts'
 import {dhcpPool} from '../../plan/dhcp-service.ts'
 import type {TargetFacts, TargetNetwork} from '../../plan/facts.ts'
 import {addressText, cidrText} from '../../spec/cidr.ts'
 import type {PoolLease} from '../whereabouts-leases.ts'
 import {type AddressUse, addressUse} from './address-use.ts'
+import {type ReadConfigs, readConfigs} from './read-configs.ts'
 import {takenAddresses} from './taken-addresses.ts'
 
 /** One line of `net list`. */
@@ -33,22 +34,24 @@ export function listNetworks(
 ): readonly ListedNetwork[] {
   const taken = takenAddresses({pods, leases})
   return networks.map((network) => {
-    const use = addressUse(network, nodes, taken)
+    const configs = readConfigs(network)
+    const use = addressUse(network, configs, {nodes, taken})
     return {
       namespace: network.namespace,
       name: network.name,
-      ...describeConfigs(network),
+      ...describeConfigs(network, configs),
       ...(use && {addresses: use}),
       pods: taken.podsOn(`${network.namespace}/${network.name}`),
     }
   })
 }
 
-function describeConfigs(network: TargetNetwork): Omit<ListedNetwork, 'namespace' | 'name' | 'pods' | 'addresses'> {
-  const {config, nodeConfigs} = network
-  const texts = config === '' ? Object.values(nodeConfigs) : [config]
-  if (texts.length === 0) return {types: [], ranges: [], fault: 'no configuration: neither in the object nor on a node'}
-  const parsed = texts.map(parseNetworkConfig)
+function describeConfigs(
+  network: TargetNetwork,
+  {all: parsed}: ReadConfigs,
+): Omit<ListedNetwork, 'namespace' | 'name' | 'pods' | 'addresses'> {
+  if (parsed.length === 0)
+    return {types: [], ranges: [], fault: 'no configuration: neither in the object nor on a node'}
   const [first] = parsed
   if (!first || 'fault' in first) return {types: [], ranges: [], fault: first?.fault ?? 'it is empty'}
   const served = dhcpPool(network)
