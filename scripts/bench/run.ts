@@ -43,7 +43,12 @@ if (positionals.includes('lint')) {
   await writeFigures('bench:verify', text)
 } else if (positionals.includes('scale')) {
   const {only, quick = false, redraw = false} = values
-  await runScale({...(only !== undefined && {only}), quick, redraw, rounds: Number(values.rounds ?? 1)})
+  await runScale({...(only !== undefined && {only}), quick, redraw, rounds: Number(values.rounds ?? 1)}).catch(
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : error)
+      process.exitCode = error instanceof DOMException ? 130 : 1
+    },
+  )
 } else {
   const bundle = await artifactSource()
   // By hand and by program have to use the same artifacts, and only a bundle says where each lies.

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {expect, onTestFinished, test} from 'vitest'
 import {replaceFigures} from '../../scripts/bench/report.ts'
 import {describeCurve, picturesOf} from '../../scripts/bench/scale/describe-curve.ts'
-import {readMeasurement, writeMeasurement} from '../../scripts/bench/scale/keep.ts'
+import {readMeasurement, writeMeasurement, writePart} from '../../scripts/bench/scale/keep.ts'
 import type {Measurement} from '../../scripts/bench/scale/measurement.ts'
 import {chooseCurves} from '../../scripts/bench/scale/run-scale.ts'
 
@@ -52,6 +52,15 @@ test('is drawn from its file as from what was measured', async () => {
 
   expect(read && describeCurve(shape, read)).toBe(describeCurve(shape, measured))
   expect(await readMeasurement({name: 'pods'}, folder)).toBeUndefined()
+})
+
+test('that was not measured whole leaves the whole one of before alone', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'k8s-local-bench-test-'))
+  onTestFinished(() => rm(folder, {recursive: true}))
+  await writeMeasurement(measured, folder)
+  await writePart({...measured, series: []}, folder)
+
+  expect(await readMeasurement(shape, folder)).toEqual(measured)
 })
 
 test('figures go between the markers of their own part, and nowhere else', () => {

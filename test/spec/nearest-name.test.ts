@@ -30,9 +30,8 @@ test('is the first of the candidates with the fewest letters that differ, as the
 
 /** Levenshtein by its definition. */
 function wholeTable(from: string, to: string): number {
-  const table = Array.from({length: from.length + 1}, (_, line) =>
-    Array.from({length: to.length + 1}, (_, column) => (line === 0 ? column : column === 0 ? line : 0)),
-  )
+  const table = Array.from({length: from.length + 1}, (_, line): number[] => [line])
+  table[0] = Array.from({length: to.length + 1}, (_unused, column) => column)
   const at = (line: number, column: number): number => table[line]?.[column] ?? 0
   for (let line = 1; line <= from.length; line += 1)
     for (let column = 1; column <= to.length; column += 1) {

@@ -18,7 +18,7 @@ export interface CurveRun {
   readonly rounds: number
   /** Only the cheap part of it. */
   readonly quick: boolean
-  /** Keeps a value: it is on disk when this returns, so that what was measured survives whatever comes later. */
+  /** Keeps a value: it is on disk when this returns, and survives whatever comes later. */
   keep(series: {readonly name: string; readonly unit: Unit}, n: number, value: number): Promise<void>
   say(text: string): void
 }

@@ -1,4 +1,4 @@
-import {mkdir, readFile, writeFile} from 'node:fs/promises'
+import {mkdir, readFile, rename, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {root} from '../../world/shell-out.ts'
 import {writeFigures} from '../report.ts'
@@ -18,9 +18,18 @@ export async function readMeasurement(
   return text === undefined ? undefined : (JSON.parse(text) as Measurement)
 }
 
+/** Keeps a curve that is whole; what was kept of it while it was measured is gone then. */
 export async function writeMeasurement(measured: Measurement, into: string = folder): Promise<void> {
+  await writePart(measured, into)
+  await rename(partOf(measured.curve, into), fileOf(measured.curve, into))
+}
+
+/** Keeps what there is so far beside the last whole one: it survives a failure, and spoils nothing. Returns the file. */
+export async function writePart(measured: Measurement, into: string = folder): Promise<string> {
   await mkdir(into, {recursive: true})
-  await writeFile(fileOf(measured.curve, into), `${JSON.stringify(measured, undefined, 2)}\n`)
+  const file = partOf(measured.curve, into)
+  await writeFile(file, `${JSON.stringify(measured, undefined, 2)}\n`)
+  return file
 }
 
 /** Pictures, and the figures between the curve's markers in docs/benchmarks.md, from the raw measurements alone. Returns the figures. */
@@ -34,4 +43,8 @@ export async function redraw(curve: Curve, measured: Measurement): Promise<strin
 
 function fileOf(name: Measurement['curve'], where: string): string {
   return join(where, `${name}.json`)
+}
+
+function partOf(name: Measurement['curve'], where: string): string {
+  return join(where, `${name}.partial.json`)
 }

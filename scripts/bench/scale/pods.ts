@@ -4,8 +4,11 @@ import {cluster, type Session} from './session.ts'
 
 const counts = [1, 10, 50, 100, 200]
 const modes = ['thin', 'thick'] as const
-/** The rest of it, behind what nodes take, has three free quarters of 1,024 addresses: the network of create, and one for each IPAM. */
-const subnet = '172.30.0.0/20'
+/**
+ * Its first quarter holds the addresses of the nodes; the other three, of 1,024 addresses each, go to the network of create and to one for each IPAM. Apart from
+ * what the program, docker and kind choose by themselves.
+ */
+const subnet = '10.76.0.0/20'
 const ipams = ['host-local', 'whereabouts'] as const
 
 /** What an attached pod more costs until all have their second interface, and the same pods without one. */

@@ -1,7 +1,7 @@
 import {artifactSource} from '../../world/artifact-source.ts'
 import {machine} from '../report.ts'
 import type {Curve} from './curve.ts'
-import {readMeasurement, redraw, writeMeasurement} from './keep.ts'
+import {readMeasurement, redraw, writeMeasurement, writePart} from './keep.ts'
 import {lint} from './lint.ts'
 import {list} from './list.ts'
 import {type Measurement, withValue} from './measurement.ts'
@@ -21,7 +21,10 @@ export interface ScaleWish {
 
 const curves: readonly Curve[] = [workers, networks, pods, lint, list]
 
-/** Measures the curves one after another; each is written as soon as it is there, and what a failed one had measured is kept too. Throws what measuring throws. */
+/**
+ * Measures the curves one after another; each is written as soon as it is there. One that fails does not stop the others, and leaves what it had measured in a
+ * file of its own. Throws Error where any failed, and the reason of an interrupt.
+ */
 export async function runScale({only, rounds, quick, redraw: anew}: ScaleWish): Promise<void> {
   const chosen = chooseCurves(only)
   if (anew) {
@@ -29,12 +32,21 @@ export async function runScale({only, rounds, quick, redraw: anew}: ScaleWish): 
     return
   }
   const bundle = chosen.some(({needsCluster}) => needsCluster) ? await artifactSource() : undefined
+  const failed: string[] = []
   await inSession(bundle, async (session) => {
     for (const curve of chosen) {
-      const measured = await measure(curve, {session, rounds, quick})
-      console.log(`${curve.title}\n\n${await redraw(curve, measured)}\n`)
+      try {
+        const measured = await measure(curve, {session, rounds, quick})
+        await writeMeasurement(measured)
+        console.log(`${curve.title}\n\n${await redraw(curve, measured)}\n`)
+      } catch (error) {
+        session.signal.throwIfAborted()
+        failed.push(`${curve.name}: ${error instanceof Error ? error.message : String(error)}`)
+        console.error(failed.at(-1))
+      }
     }
   })
+  if (failed.length > 0) throw new Error(`not measured whole, see docs/benchmarks/*.partial.json: ${failed.join('; ')}`)
 }
 
 /** The curves of these names. Throws Error for a name that is none. */
@@ -58,7 +70,7 @@ async function measure(
       if (!Number.isFinite(value)) return
       const series = withValue(measured.series, {name, unit, n, value: Number(value.toFixed(3))})
       measured = {...measured, measuredAt: new Date().toISOString(), series}
-      await writeMeasurement(measured)
+      await writePart(measured)
     },
     say: (text) => console.error(text),
   })
