@@ -40,6 +40,12 @@ test('a curve as Markdown: a table for each unit, how it grows, and its picture'
   await expect(`${describeCurve(shape, measured)}\n`).toMatchFileSnapshot('../golden/bench/curve.md')
 })
 
+test('leaves out a series that was 0 all along', () => {
+  const idle = {name: 'the container engine', unit: 's', points: [{n: 1, values: [0, 0]}]} as const
+
+  expect(describeCurve(shape, {...measured, series: [...measured.series, idle]})).toBe(describeCurve(shape, measured))
+})
+
 test('has a picture for each unit', () => {
   expect(picturesOf(shape, measured).map(({file}) => file)).toEqual(['scale-list.svg', 'scale-list-memory.svg'])
 })

@@ -82,10 +82,11 @@ function amount(value: number): string {
   return value.toFixed(digits).replace('-', '−')
 }
 
-function unitsOf(series: readonly Series[]): readonly Unit[] {
-  return (['s', 'MB'] as const).filter((unit) => series.some((one) => one.unit === unit))
+/** Without those that were 0 all along: whoever never was on the critical path, say. */
+function ofUnit(series: readonly Series[], unit: Unit): readonly Series[] {
+  return series.filter((one) => one.unit === unit && one.points.some(({values}) => values.some((value) => value > 0)))
 }
 
-function ofUnit(series: readonly Series[], unit: Unit): readonly Series[] {
-  return series.filter((one) => one.unit === unit)
+function unitsOf(series: readonly Series[]): readonly Unit[] {
+  return (['s', 'MB'] as const).filter((unit) => series.some((one) => one.unit === unit))
 }
