@@ -1,6 +1,9 @@
 /** Where an overlay snapshotter of containerd keeps unpacked layers, below containerd's root. */
 export const snapshotFolder = 'io.containerd.snapshotter.v1.overlayfs'
 
+/** On a node, and in its image: layers that all nodes of the image share. */
+export const sharedLayers = '/opt/k8s-local/layers'
+
 /** On a node: the marks, until they are put in. */
 export const marksFile = '/var/lib/k8s-local/overlay-marks.tar'
 

@@ -24,7 +24,7 @@ export interface WarmSet {
 }
 
 /** Changes when images are built in another way, so that those of an older release are not used. */
-const format = 1
+const format = 2
 
 /** Of this set of artifacts there is exactly one warm node image. Undefined where the node image has no digest, or there is nothing to put in. */
 export function warmSetOf({cni, multus, artifacts}: WarmWish): WarmSet | undefined {

@@ -2,6 +2,7 @@ import {marksFile, marksUnit, marksUnitText, snapshotFolder} from '../../templat
 import type {StepContext} from '../executor.ts'
 import {changeNode} from '../node-exec.ts'
 import {putNodeFile} from '../node-file.ts'
+import {shareLayers} from './share-layers.ts'
 
 /** Where containerd of a node keeps everything. */
 export const nodeStore = '/var/lib/containerd'
@@ -23,9 +24,15 @@ export async function keepStore(container: string, store: string, context: StepC
   const snapshots = `${store}/${snapshotFolder}`
   const list = `${store}.marks`
   await change(['mkdir', '--parents', marksFile.replace(/\/[^/]+$/, ''), marksUnit.link.replace(/\/[^/]+$/, '')])
-  await change(['find', snapshots, '-mindepth', '1', '-type', 'd,c', '-fprintf', list, String.raw`%P\0`])
-  const marks = ['--no-recursion', '--xattrs', '--xattrs-include=trusted.overlay.*', '--null', '--files-from', list]
-  await change(['tar', '--create', '--file', marksFile, '--directory', snapshots, ...marks])
+  const archiveMarks = async (): Promise<void> => {
+    await change(['find', snapshots, '-mindepth', '1', '-type', 'd,c', '-fprintf', list, String.raw`%P\0`])
+    const marks = ['--no-recursion', '--xattrs', '--xattrs-include=trusted.overlay.*', '--null', '--files-from', list]
+    await change(['tar', '--create', '--file', marksFile, '--directory', snapshots, ...marks])
+  }
+  await archiveMarks()
+  await shareLayers({container, store, base: nodeStore, marks: marksFile}, context)
+  // Without what is gone: unpacking would put folders in the place of links.
+  await archiveMarks()
   await change(['find', snapshots, '-type', 'c', '-delete'])
   await change([...copyWords(store, nodeStore), '--update'])
   await change(['rm', list])
