@@ -4,7 +4,7 @@ import {criticalShares} from '../../src/run/critical-times.ts'
 import {doerNames, shareText} from '../../src/terminal/timings/doer-names.ts'
 import {ganttSvg} from '../../src/terminal/timings/gantt-svg.ts'
 import {root} from '../world/shell-out.ts'
-import type {CreateBench, Path, Round, Timed} from './create.ts'
+import type {CreateBench, Path, Round, Timed, Way} from './create.ts'
 import {median} from './median.ts'
 
 const goals = {cold: 0.65, warm: 0.45, kind: 1.15, own: 0.1, memory: 150}
@@ -30,10 +30,10 @@ export function describeCreate({rounds, byHandFromArchives, stepsByHand, cold, w
 
 | | median of ${rounds.length} pairs | fastest to slowest | goal |
 |---|--:|--:|--:|
-${ratioRow('from the plain node image', rounds, ({byHand: {total}, cold}) => cold.total / total, goals.cold)}
-${ratioRow('from a warm node image', rounds, ({byHand: {total}, warm}) => warm.total / total, goals.warm)}
-${ratioRow("kind's own part of it, plain", rounds, ({byHand: {kind}, cold}) => cold.kind / kind, goals.kind)}
-${ratioRow("kind's own part of it, warm", rounds, ({byHand: {kind}, warm}) => warm.kind / kind, goals.kind)}
+${ratioRow('from the plain node image', rounds, {way: 'cold', what: 'total'}, goals.cold)}
+${ratioRow('from a warm node image', rounds, {way: 'warm', what: 'total'}, goals.warm)}
+${ratioRow("kind's own part of it, plain", rounds, {way: 'cold', what: 'kind'}, goals.kind)}
+${ratioRow("kind's own part of it, warm", rounds, {way: 'warm', what: 'kind'}, goals.kind)}
 
 | round | by hand, s | of which kind | plain, s | of which kind | warm, s | of which kind |
 |--:|--:|--:|--:|--:|--:|--:|
@@ -56,8 +56,13 @@ ${describePath('warm', warm)}
 Peak memory of the program: **${Math.round(peakMemory / 1e6)} MB** (goal ${goals.memory} MB).`
 }
 
-function ratioRow(title: string, rounds: readonly Round[], ratioOf: (round: Round) => number, goal: number): string {
-  const ratios = rounds.map(ratioOf)
+interface Compared {
+  readonly way: 'cold' | 'warm'
+  readonly what: keyof Way
+}
+
+function ratioRow(title: string, rounds: readonly Round[], {way, what}: Compared, goal: number): string {
+  const ratios = rounds.map((round) => round[way][what] / round.byHand[what])
   const spread = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`
   return `| ${title} | **${median(ratios).toFixed(2)}** | ${spread} | ${goal} |`
 }
