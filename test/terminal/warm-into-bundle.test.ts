@@ -71,12 +71,15 @@ async function warm(argv: readonly string[], image?: WarmImage, env: Readonly<Re
 
 const into = ['--bundle', bundle, '--into-bundle']
 
-/** The image that this bundle makes, as its plan says. */
-async function imageOfBundle(): Promise<WarmImage> {
-  const {result} = await warm([...into, '--dry-run'])
-  const actions = (result as Plan).steps.map(({action}) => action)
-  expect(actions.map(({type}) => type).slice(-2)).toEqual(['build-warm-image', 'save-warm-image'])
-  return actions.flatMap((action) => (action.type === 'save-warm-image' ? [action.image] : []))[0] as WarmImage
+/** The image that this bundle makes, as its plan says: the same in every test. */
+let made: Promise<WarmImage> | undefined
+function imageOfBundle(): Promise<WarmImage> {
+  made ??= warm([...into, '--dry-run']).then(({result}) => {
+    const actions = (result as Plan).steps.map(({action}) => action)
+    expect(actions.map(({type}) => type).slice(-2)).toEqual(['build-warm-image', 'save-warm-image'])
+    return actions.flatMap((action) => (action.type === 'save-warm-image' ? [action.image] : []))[0] as WarmImage
+  })
+  return made
 }
 
 const fileOf = ({reference}: WarmImage) => `warm-node-${reference.split(':')[1]}.tar`
