@@ -43,7 +43,7 @@ export function clusterParts({cluster, existing, facts, verify}: ClusterPartsInp
     ...stage,
     images: stage.images.filter((image) => !isInside(image)),
   }))
-  const images = importImages(cluster, stages)
+  const images = importImages(cluster, stages, facts.engine.cpus)
   const imported = (stage: string): readonly StepId[] => images.imported[stage] ?? []
 
   const remains = existing.state === 'remains' ? removeRemains(cluster.name) : nothing

@@ -80,7 +80,10 @@ export type Action =
   | {
       readonly type: 'import-images'
       readonly artifacts: readonly Artifact[]
+      /** In the order in which they are filled. */
       readonly nodes: readonly string[]
+      /** How many nodes read a file at the same time; absent: all. */
+      readonly atOnce?: number
       readonly seen?: FolderOnNodes
     }
   | {

@@ -105,7 +105,14 @@ describe('the order of create', () => {
 
   test('every image goes into every node, for pods of the user may run on any', () => {
     for (const {nodes} of actions(plan(), 'import-images'))
-      expect(nodes).toEqual(['dev-control-plane', 'dev-worker', 'dev-worker2'])
+      expect(nodes.toSorted()).toEqual(['dev-control-plane', 'dev-worker', 'dev-worker2'])
+  })
+
+  test('beside kubeadm images take half of the cores, and go into the control plane last', () => {
+    const [first, ...later] = actions(plan(), 'import-images')
+
+    expect(first).toMatchObject({atOnce: 2, nodes: ['dev-worker', 'dev-worker2', 'dev-control-plane']})
+    for (const {atOnce} of later) expect(atOnce).toBeUndefined()
   })
 
   test('the CNI is installed when its images are on all nodes, Multus when the CNI has written its file', () => {

@@ -7,7 +7,7 @@ import {importFile, importStream} from '../images/import-archive.ts'
 import {lackingNodes} from '../images/lacking-nodes.ts'
 
 /** Every node's containerd holds every image under its name. What is there is skipped; archives go to all nodes that lack them at once. */
-export const importImages: Executor<'import-images'> = async ({artifacts, nodes, seen}, context) => {
+export const importImages: Executor<'import-images'> = async ({artifacts, nodes, seen, atOnce}, context) => {
   const lacking = await lackingNodes(artifacts, nodes, context)
   const work = artifacts.map((artifact) => ({artifact, nodes: lacking(artifact)})).filter((one) => one.nodes.length > 0)
   if (work.length === 0) return {already: true}
@@ -17,7 +17,7 @@ export const importImages: Executor<'import-images'> = async ({artifacts, nodes,
   for (const one of work) {
     const report = (done: number) => context.progress(before + done, total || undefined, 'bytes')
     context.note(`${one.artifact.name} into ${one.nodes.join(', ')}`)
-    await importOne({...one, pathOnNode, onBytes: report}, context)
+    await importOne({...one, pathOnNode, onBytes: report, ...(atOnce !== undefined && {atOnce})}, context)
     before += (one.artifact.size ?? 0) * one.nodes.length
   }
   return {already: false}
@@ -27,6 +27,7 @@ interface ImageImport {
   readonly artifact: Artifact
   readonly nodes: readonly string[]
   readonly pathOnNode: PathOnNode
+  readonly atOnce?: number
   readonly onBytes: (done: number) => void
 }
 

@@ -17,18 +17,24 @@ interface Import {
   readonly onBytes: (done: number) => void
 }
 
+interface FromFile {
+  readonly file: string
+  readonly pathOnNode: PathOnNode
+  readonly atOnce?: number
+}
+
 type ImportContext = Pick<StepContext, 'drivers' | 'signal'>
 
 /**
- * Imports a docker archive into nodes at once. A node that sees the file reads it where it lies; for the others each `docker exec` reads
+ * Imports a docker archive into nodes, all at once or `atOnce` at a time. A node that sees the file reads it where it lies; for the others each `docker exec` reads
  * it by itself, so that no byte passes through this process. Throws image-import-failed.
  */
 export async function importFile(
-  {artifact, nodes, file, pathOnNode, onBytes}: Import & {readonly file: string; readonly pathOnNode: PathOnNode},
+  {artifact, nodes, file, pathOnNode, atOnce, onBytes}: Import & FromFile,
   context: ImportContext,
 ): Promise<void> {
   let done = 0
-  await togetherOrNot(nodes, context, async (node, inner) => {
+  await togetherOrNot({nodes, atOnce}, context, async (node, inner) => {
     const path = pathOnNode(file, node)
     await importInto(node, artifact, path === undefined ? {stdin: {file}} : {path}, inner)
     done += artifact.size ?? 0
@@ -46,7 +52,7 @@ export async function importStream(
   const {branches, pump} = fanOut(source, nodes.length, {signal, onBytes: (done) => onBytes(done * nodes.length)})
   const pumping = pump()
   try {
-    await togetherOrNot(nodes, context, async (node, inner) => {
+    await togetherOrNot({nodes}, context, async (node, inner) => {
       const branch = branches[nodes.indexOf(node)]
       if (!branch) return
       await importInto(node, artifact, {stdin: branch.stream}, inner).finally(branch.close)
@@ -59,18 +65,18 @@ export async function importStream(
 
 /** The first failure ends the work on the other nodes. */
 async function togetherOrNot(
-  nodes: readonly string[],
+  {nodes, atOnce}: {readonly nodes: readonly string[]; readonly atOnce?: number | undefined},
   context: ImportContext,
   work: (node: string, context: ImportContext) => Promise<void>,
 ): Promise<void> {
   const stop = new AbortController()
   const inner = {...context, signal: AbortSignal.any([context.signal, stop.signal])}
-  await inParallel(nodes, (node) =>
+  const orStop = (node: string): Promise<void> =>
     work(node, inner).catch((error: unknown) => {
       stop.abort()
       throw error
-    }),
-  )
+    })
+  await inParallel(nodes, orStop, atOnce)
 }
 
 /** An archive as a node's `ctr` gets it: a file that the node sees, or bytes. */

@@ -47,6 +47,15 @@ describe('import-images from a bundle', () => {
     ])
   })
 
+  test('begins with the next node when the one before has it, where it may do one at a time', async () => {
+    const {context, imports} = world({'demo-worker': [], 'demo-worker2': []}, {broken: 'demo-worker'})
+    const artifacts = [bundled('k8s-local/probe:v1')]
+
+    await expect(importImages({type: 'import-images', artifacts, nodes, atOnce: 1}, context)).rejects.toThrow()
+
+    expect(imports).toEqual([])
+  })
+
   test('is already done when every node has every image', async () => {
     const {context, imports} = world({
       'demo-worker': ['docker.io/k8s-local/probe:v1'],
