@@ -51,7 +51,9 @@ describe('import-images from a bundle', () => {
     const {context, imports} = world({'demo-worker': [], 'demo-worker2': []}, {broken: 'demo-worker'})
     const artifacts = [bundled('k8s-local/probe:v1')]
 
-    await expect(importImages({type: 'import-images', artifacts, nodes, atOnce: 1}, context)).rejects.toThrow()
+    await expect(importImages({type: 'import-images', artifacts, nodes, atOnce: 1}, context)).rejects.toThrow(
+      'demo-worker',
+    )
 
     expect(imports).toEqual([])
   })
