@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process'
 import {join} from 'node:path'
 import type {Outcome} from '../../src/run/events.ts'
+import type {Plan} from '../../src/steps/step.ts'
 import {must, root, run} from '../world/shell-out.ts'
 import {watchMemory} from './watch-memory.ts'
 
@@ -20,10 +21,13 @@ export interface Where {
   readonly cluster: string
 }
 
-/** The warm node image of what `createOurs` makes, if it is not there. */
-export async function makeWarmImage({bundle}: Where): Promise<void> {
+/** The warm node image of what `createOurs` makes, if it is not there. Returns the names of what the engine did not hold before. */
+export async function makeWarmImage({bundle}: Where): Promise<readonly string[]> {
   const env = {...process.env, K8S_LOCAL_BUNDLE: bundle}
-  await must([process.execPath, 'bin/run.js', 'warm', '--cni', 'cilium', '--multus', 'thin', '--yes'], {env})
+  const warm = [process.execPath, 'bin/run.js', 'warm', '--cni', 'cilium', '--multus', 'thin', '--json']
+  const {steps} = JSON.parse((await must([...warm, '--dry-run'], {env})).stdout) as Plan
+  await must(warm, {env})
+  return steps.flatMap(({action}) => (action.type === 'build-warm-image' ? [action.image.reference] : []))
 }
 
 /** `create --verify` of one control plane and two workers, with nothing taken over from before, or from a warm node image; then the cluster is deleted. */

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {criticalStretches} from '../../src/run/critical-times.ts'
 import type {Outcome} from '../../src/run/events.ts'
 import {createOurs, makeWarmImage, type Ours} from './create-ours.ts'
-import {must} from '../world/shell-out.ts'
+import {must, run} from '../world/shell-out.ts'
 import {writeMaterials} from './materials.ts'
 
 export interface CreateBench {
@@ -51,9 +51,10 @@ const cluster = 'bench'
 export async function measureCreate(bundle: string, rounds: number): Promise<CreateBench> {
   const folder = await mkdtemp(join(tmpdir(), 'k8s-local-bench-'))
   const where = {bundle, folder, cluster}
+  const brought: string[] = []
   try {
-    await writeMaterials(join(folder, 'by-hand'), bundle, `${cluster}-by-hand`)
-    await makeWarmImage(where)
+    brought.push(...(await writeMaterials(join(folder, 'by-hand'), bundle, `${cluster}-by-hand`)))
+    brought.push(...(await makeWarmImage(where)))
     await createOurs({...where, warm: false}) // brings the node image into the engine, and the page cache to the same state for all
     const done: {byHand: ByHand; cold: Ours; warm: Ours}[] = []
     for (let round = 0; round < rounds; round++) {
@@ -74,6 +75,8 @@ export async function measureCreate(bundle: string, rounds: number): Promise<Cre
       peakMemory: Math.max(...done.flatMap(({cold, warm}) => [cold.peakMemory, warm.peakMemory])),
     }
   } finally {
+    // Whoever works with this engine next must not find images that a bundle or a registry was to bring.
+    if (brought.length > 0) await run(['docker', 'image', 'rm', ...brought])
     await rm(folder, {recursive: true, force: true})
   }
 }

@@ -17,9 +17,9 @@ interface BundleIndex {
 /**
  * Writes into `folder` what by-hand.sh needs, taken from the very plan of `create`: kind's configuration, chart values and
  * Multus' objects as k8s-local would apply them, and the images of the bundle as `docker save` would write them, which the engine then holds too: whoever follows
- * a guide has pulled them before. Nothing in them gives either way an advantage.
+ * a guide has pulled them before. Nothing in them gives either way an advantage. Returns the names of the images that the engine did not hold before.
  */
-export async function writeMaterials(folder: string, bundle: string, cluster: string): Promise<void> {
+export async function writeMaterials(folder: string, bundle: string, cluster: string): Promise<readonly string[]> {
   await mkdir(folder, {recursive: true})
   const actions = await plannedActions(bundle, cluster)
   const index = parse(await readFile(join(bundle, 'bundle.yaml'), 'utf8')) as BundleIndex
@@ -42,11 +42,7 @@ export async function writeMaterials(folder: string, bundle: string, cluster: st
   const images = ['cilium', 'cilium-operator', ...others.map(({name}) => name), 'probe'].map((name) =>
     find(index.artifacts, name),
   )
-  for (const {name} of images) {
-    const archive = join(folder, `${name}.tar`)
-    await must(['bash', 'scripts/bench/plain-archive.sh', file(name), archive])
-    await must(['docker', 'image', 'load', '--input', archive])
-  }
+  const loaded = await bringImages(images, {folder, fileOf: file})
   await writeFile(
     join(folder, 'names.sh'),
     [
@@ -59,6 +55,23 @@ export async function writeMaterials(folder: string, bundle: string, cluster: st
       '',
     ].join('\n'),
   )
+  return loaded
+}
+
+/** Each as an archive in the folder, and in the engine. Returns the names of those that the engine did not hold before. */
+async function bringImages(
+  images: BundleIndex['artifacts'],
+  {folder, fileOf}: {readonly folder: string; readonly fileOf: (name: string) => string},
+): Promise<readonly string[]> {
+  const loaded: string[] = []
+  for (const {name, reference = ''} of images) {
+    const archive = join(folder, `${name}.tar`)
+    await must(['bash', 'scripts/bench/plain-archive.sh', fileOf(name), archive])
+    if ((await must(['docker', 'image', 'ls', '--quiet', reference])).stdout.trim() !== '') continue
+    await must(['docker', 'image', 'load', '--input', archive])
+    loaded.push(reference)
+  }
+  return loaded
 }
 
 /** kind's configuration as guides have it: the nodes, and no CNI. What k8s-local adds to be faster is its own. */
