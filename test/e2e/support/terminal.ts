@@ -22,7 +22,7 @@ export function openTerminal(home: Home, command: string): Terminal {
     })
   tmux('new-session', '-d', '-x', '120', '-y', '60', '-c', home.directory, command)
   tmux('set-option', '-g', 'remain-on-exit', 'on')
-  const screen = (): string => tmux('capture-pane', '-p', '-J', '-S', '-500').replaceAll(/[ \n]+$/gm, '')
+  const screen = (): string => tmux('capture-pane', '-p', '-J', '-S', '-').replaceAll(/[ \n]+$/gm, '')
   return {
     shows: (text, timeoutSeconds = 15) => waitFor(screen, text, timeoutSeconds),
     type: (text) => void tmux('send-keys', '-l', text),
