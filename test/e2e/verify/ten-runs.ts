@@ -48,7 +48,11 @@ async function tracesOf({cluster, nodes}: Stage): Promise<unknown> {
       nodes.all.map(async (node) => (await links(node)).toSorted((a = '', b = '') => a.localeCompare(b))),
     ),
     netns: await Promise.all(
-      nodes.all.map(async (node) => (await docker('exec', node, 'ls', '/run/netns')).split('\n').length),
+      // A node that has never had a pod of its own network has no such folder.
+      nodes.all.map(
+        async (node) =>
+          (await docker('exec', node, 'find', '/run', '-maxdepth', '2', '-path', '/run/netns/*')).split('\n').length,
+      ),
     ),
   }
 }
