@@ -14,9 +14,16 @@ const cells = await matrix()
 /** Both ways to start nodes: what holds from the plain node image holds from a warm one. */
 const ways = cells.flatMap((cell) =>
   (['plain', 'warm'] as const).map(
-    (image) => [`${cell.cni} with ${cell.multus} Multus, from a ${image} node image`, cell, image] as const,
+    (image) =>
+      [`${cell.cni} with ${cell.multus} Multus, from a ${image} node image`, onDemand(cell, image), image] as const,
   ),
 )
+
+/** Thick Multus from a warm image is the same images by the same way as thin: tried when all is asked for. */
+function onDemand(cell: Cell, image: 'plain' | 'warm'): Cell {
+  if (image === 'plain' || cell.multus === 'thin' || process.env.K8S_LOCAL_FAULTS === 'all') return cell
+  return {missing: 'from a warm image it takes minutes more: set K8S_LOCAL_FAULTS=all', ...cell}
+}
 
 describe.each(ways)('%s', (_title, cell, image) => {
   const cluster = `e2e-${cell.cni}-${cell.multus}`
@@ -150,7 +157,7 @@ describe.each(ways)('%s', (_title, cell, image) => {
 })
 
 afterAll(() => {
-  const skipped = cells.filter(({missing}: Cell) => missing !== undefined)
-  say(`matrix: ${cells.length - skipped.length} of ${cells.length} cells ran, both ways, ${skipped.length} skipped`)
-  for (const {cni, multus, missing} of skipped) say(`  skipped ${cni} with ${multus} Multus: ${missing}`)
+  const skipped = ways.filter(([, {missing}]) => missing !== undefined)
+  say(`matrix: ${ways.length - skipped.length} of ${ways.length} ran, ${skipped.length} skipped`)
+  for (const [title, {missing}] of skipped) say(`  skipped ${title}: ${missing}`)
 })
