@@ -111,10 +111,10 @@ async function answer(terminal: Terminal, go: string, save: 'y' | 'n'): Promise<
   return line.split(/\s+/)
 }
 
-/** Every run of verify has an id of its own, chosen anew. */
+/** Every run of verify has an id of its own, chosen anew; one of digits alone stands in quotes in YAML. */
 function withoutRunId(text: string): string {
   const [, id = 'none'] = /k8s-local-verify-([0-9a-f]{6})/.exec(text) ?? []
-  return text.replaceAll(id, 'RUN-ID')
+  return text.replaceAll(`"${id}"`, id).replaceAll(id, 'RUN-ID')
 }
 
 function linesOf(text: string): readonly string[] {
