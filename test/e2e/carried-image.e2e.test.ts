@@ -2,13 +2,13 @@ import {closeSync, openSync, readdirSync, readFileSync, readSync, statSync, writ
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import type {ProblemData} from '../../src/problem.ts'
-import type {RunEvent} from '../../src/run/events.ts'
 import type {Plan} from '../../src/steps/step.ts'
 import {copyBundle} from './support/bundle-copy.ts'
 import {documentOf, k8sLocal, mustExit, startCli, story} from './support/cli.ts'
 import {dockerLines} from './support/engine.ts'
 import {bundle, type Home, makeHome, removeHome} from './support/home.ts'
 import {say} from './support/log.ts'
+import {planOf} from './support/plan-of.ts'
 import {tracesOf} from './support/traces.ts'
 
 const cluster = 'e2e-carried'
@@ -117,9 +117,3 @@ function changeByte(file: string): void {
 }
 
 const changed = new Set<string>()
-
-function planOf(events: readonly RunEvent[]): Plan {
-  const started = events.find((event) => event.type === 'run-started')
-  if (started?.type !== 'run-started') throw new Error('the run did not start')
-  return started.plan
-}

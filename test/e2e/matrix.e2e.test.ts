@@ -8,6 +8,7 @@ import {say} from './support/log.ts'
 import {reachBothWays} from './support/pods.ts'
 import {tracesOf, volumesLeft, volumesOf} from './support/traces.ts'
 import {makeWarmImage, type WarmImage} from './support/warm-image.ts'
+import {allAskedFor} from './verify/on-demand.ts'
 
 const cells = await matrix()
 
@@ -21,7 +22,7 @@ const ways = cells.flatMap((cell) =>
 
 /** Thick Multus from a warm image is the same images by the same way as thin: tried when all is asked for. */
 function onDemand(cell: Cell, image: 'plain' | 'warm'): Cell {
-  if (image === 'plain' || cell.multus === 'thin' || process.env.K8S_LOCAL_FAULTS === 'all') return cell
+  if (image === 'plain' || cell.multus === 'thin' || allAskedFor) return cell
   return {missing: 'from a warm image it takes minutes more: set K8S_LOCAL_FAULTS=all', ...cell}
 }
 

@@ -1,10 +1,10 @@
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest'
-import type {RunEvent} from '../../src/run/events.ts'
 import type {Plan} from '../../src/steps/step.ts'
 import {documentOf, k8sLocal, mustExit, type Running, startCli, story} from './support/cli.ts'
 import {docker, dockerLines} from './support/engine.ts'
 import {bundle, type Home, makeHome, removeHome} from './support/home.ts'
 import {say} from './support/log.ts'
+import {planOf} from './support/plan-of.ts'
 import {tracesOf, volumesLeft} from './support/traces.ts'
 
 const cluster = 'e2e-warm'
@@ -148,10 +148,4 @@ async function volumesOfBuilds(): Promise<readonly string[]> {
   const format = '{{range .Mounts}}{{if eq .Type "volume"}}{{println .Name}}{{end}}{{end}}'
   const lines = names.length > 0 ? await dockerLines('container', 'inspect', '--format', format, ...names) : []
   return lines.filter((line) => line !== '')
-}
-
-function planOf(events: readonly RunEvent[]): Plan {
-  const started = events.find((event) => event.type === 'run-started')
-  if (started?.type !== 'run-started') throw new Error('the run did not start')
-  return started.plan
 }

@@ -6,7 +6,7 @@ import {filesOnNodes, type PathOnNode} from '../images/files-on-nodes.ts'
 import {importFile, importStream} from '../images/import-archive.ts'
 import {lackingNodes} from '../images/lacking-nodes.ts'
 
-/** Every node's containerd holds every image under its name. What is there is skipped; archives go to all nodes that lack them at once. */
+/** Every node's containerd holds every image under its name. What is there is skipped; archives go to the nodes that lack them, all at once or `atOnce` at a time. */
 export const importImages: Executor<'import-images'> = async ({artifacts, nodes, seen, atOnce}, context) => {
   const lacking = await lackingNodes(artifacts, nodes, context)
   const work = artifacts.map((artifact) => ({artifact, nodes: lacking(artifact)})).filter((one) => one.nodes.length > 0)
@@ -17,7 +17,7 @@ export const importImages: Executor<'import-images'> = async ({artifacts, nodes,
   for (const one of work) {
     const report = (done: number) => context.progress(before + done, total || undefined, 'bytes')
     context.note(`${one.artifact.name} into ${one.nodes.join(', ')}`)
-    await importOne({...one, pathOnNode, onBytes: report, ...(atOnce !== undefined && {atOnce})}, context)
+    await importOne({...one, pathOnNode, atOnce, onBytes: report}, context)
     before += (one.artifact.size ?? 0) * one.nodes.length
   }
   return {already: false}
@@ -27,7 +27,7 @@ interface ImageImport {
   readonly artifact: Artifact
   readonly nodes: readonly string[]
   readonly pathOnNode: PathOnNode
-  readonly atOnce?: number
+  readonly atOnce: number | undefined
   readonly onBytes: (done: number) => void
 }
 

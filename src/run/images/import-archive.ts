@@ -20,7 +20,7 @@ interface Import {
 interface FromFile {
   readonly file: string
   readonly pathOnNode: PathOnNode
-  readonly atOnce?: number
+  readonly atOnce: number | undefined
 }
 
 type ImportContext = Pick<StepContext, 'drivers' | 'signal'>
